@@ -1,0 +1,48 @@
+/** The two schemas as the generators need them: read from disk, and reduced to what decides whether an input is valid. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export interface Schema {
+  [keyword: string]: unknown;
+  $id?: string;
+  $ref?: string;
+  type?: string | string[];
+  title?: string;
+  description?: string;
+  default?: unknown;
+  properties?: Record<string, Schema>;
+  additionalProperties?: boolean | Schema;
+  items?: Schema;
+  $defs?: Record<string, Schema>;
+}
+
+export interface Schemas {
+  readonly instance: Schema;
+  readonly clusterDefaults: Schema;
+}
+
+export const INSTANCE_FILE = 'openclaw-instance.schema.json';
+export const CLUSTER_DEFAULTS_FILE = 'openclaw-cluster-defaults.schema.json';
+
+/** Both schemas as they stand in `schema/`. */
+export function readSchemas(): Schemas {
+  return { instance: readSchema(INSTANCE_FILE), clusterDefaults: readSchema(CLUSTER_DEFAULTS_FILE) };
+}
+
+function readSchema(file: string): Schema {
+  return JSON.parse(readFileSync(fileURLToPath(new URL(`../../schema/${file}`, import.meta.url)), 'utf8')) as Schema;
+}
+
+/** A copy in which `change` has replaced every schema, innermost first; names of properties and definitions are not schemas. */
+export function mapSchema(schema: Schema, change: (schema: Schema) => Schema): Schema {
+  const copy: Schema = { ...schema };
+  if (schema.properties) copy.properties = mapValues(schema.properties, change);
+  if (schema.$defs) copy.$defs = mapValues(schema.$defs, change);
+  if (schema.items) copy.items = mapSchema(schema.items, change);
+  if (typeof schema.additionalProperties === 'object') copy.additionalProperties = mapSchema(schema.additionalProperties, change);
+  return change(copy);
+}
+
+function mapValues(schemas: Record<string, Schema>, change: (schema: Schema) => Schema): Record<string, Schema> {
+  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, mapSchema(schema, change)]));
+}

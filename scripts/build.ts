@@ -1,0 +1,39 @@
+/**
+ * Bundles the command line and the library into dist/, one file each and minified, so that a cold start loads one file.
+ * `--if-stale` does nothing when dist/ is newer than everything it is made from: `npx` runs the prepare script again each time.
+ */
+import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const ROOT = join(import.meta.dirname, '..');
+const OUTPUTS = ['openclaw-gitops.mjs', 'index.mjs'];
+
+function newestChange(path: string): number {
+  const stats = statSync(path);
+  if (!stats.isDirectory()) return stats.mtimeMs;
+  return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => newestChange(join(path, name))));
+}
+
+function isFresh(): boolean {
+  const outputs = OUTPUTS.map((name) => join(ROOT, 'dist', name));
+  if (!outputs.every((path) => existsSync(path))) return false;
+  const built = Math.min(...outputs.map((path) => statSync(path).mtimeMs));
+  return ['src', 'schema', 'scripts', 'package.json', 'package-lock.json'].every((name) => newestChange(join(ROOT, name)) < built);
+}
+
+if (!(process.argv.includes('--if-stale') && isFresh())) {
+  const shared = { bundle: true, minify: true, format: 'esm', target: 'node22', legalComments: 'eof', logLevel: 'warning', absWorkingDir: ROOT } as const;
+  await build({
+    ...shared,
+    entryPoints: { 'openclaw-gitops': 'src/main.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+    platform: 'node',
+    splitting: true,
+    chunkNames: 'chunk-[name]-[hash]',
+  });
+  // The library runs anywhere, so nothing of Node may be in it: the neutral platform fails on node:*.
+  await build({ ...shared, entryPoints: { index: 'src/index.ts' }, outdir: 'dist', outExtension: { '.js': '.mjs' }, platform: 'neutral', mainFields: ['module', 'main'] });
+  chmodSync(join(ROOT, 'dist', 'openclaw-gitops.mjs'), 0o755);
+}

@@ -1,0 +1,31 @@
+/** Flags that every command with OpenClawInstance input shares, and what they mean for the renderer. */
+import type { RenderOptions } from '../render.ts';
+import { UsageError, type Flag, type ParsedFlags } from './command.ts';
+
+export const INPUT_FLAGS: readonly Flag[] = [
+  { name: 'namespace', short: 'n', value: 'NAME', help: 'namespace of instances that name none' },
+  { name: 'registry', value: 'HOST[/PATH]', help: 'registry for all images of instances that name none' },
+  { name: 'openclaw-version', value: 'VERSION', help: 'OpenClaw version of images whose tag does not say it' },
+  { name: 'cluster-defaults', value: 'FILE', help: 'file with the OpenClawClusterDefaults named "cluster"' },
+  { name: 'kustomize', value: 'PATH', help: 'kustomize binary for directories with a kustomization.yaml' },
+  { name: 'strict', help: 'make warnings errors' },
+  { name: 'allow-empty', help: 'accept input without any instance' },
+  { name: 'format', value: 'FORMAT', choices: ['text', 'json'], help: 'form of errors and warnings on standard error' },
+];
+
+export function renderOptions(flags: ParsedFlags): RenderOptions {
+  return {
+    namespace: flags.text('namespace'),
+    registry: flags.text('registry'),
+    openclawVersion: flags.text('openclaw-version'),
+    strict: flags.isSet('strict'),
+    allowEmpty: flags.isSet('allow-empty'),
+  };
+}
+
+/** The inputs that the command line names: at least one. */
+export function inputArguments(flags: ParsedFlags): string[] {
+  if (flags.positionals.length === 0) throw new UsageError('no input; name files, directories, or - for standard input');
+  const defaults = flags.text('cluster-defaults');
+  return [...flags.positionals, ...(defaults === undefined ? [] : [defaults])];
+}

@@ -1,0 +1,31 @@
+/** Reads the input and renders it; what render, validate and the Argo CD plugin have in common. */
+import { readInputs } from '../adapters/files.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { formatDiagnostics } from '../diagnostics/format.ts';
+import { formatDiagnosticsJson } from '../diagnostics/json.ts';
+import { render, type RenderOptions, type RenderResult } from '../render.ts';
+import type { Streams } from './streams.ts';
+
+export interface InputRequest {
+  readonly inputs: readonly string[];
+  readonly kustomize: string | undefined;
+  readonly options: RenderOptions;
+}
+
+/** Problems with reading the files refuse the input as any other mistake does. */
+export async function renderInputs({ inputs, kustomize, options }: InputRequest, streams: Streams): Promise<RenderResult> {
+  const { files, diagnostics } = await readInputs(inputs, { cwd: streams.cwd, stdin: streams.readStdin, kustomize });
+  if (diagnostics.length > 0) return { diagnostics, refused: true, objects: [] };
+  return render(files, options);
+}
+
+export interface Report {
+  readonly format: 'text' | 'json';
+  /** Upper bound of the text in bytes; the most important come first then. */
+  readonly maxBytes?: number;
+}
+
+export function report(diagnostics: readonly Diagnostic[], { format, maxBytes }: Report, streams: Streams): void {
+  if (format === 'json') streams.err(formatDiagnosticsJson(diagnostics));
+  else if (diagnostics.length > 0) streams.err(formatDiagnostics(diagnostics, { colour: streams.colour, ...(maxBytes === undefined ? {} : { maxBytes }) }));
+}

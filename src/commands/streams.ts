@@ -1,0 +1,43 @@
+/** The only places where text leaves the program. */
+import { writeSync } from 'node:fs';
+
+export interface Streams {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** True when standard error is a terminal that wants colours. */
+  readonly colour: boolean;
+  readonly readStdin: () => Promise<Uint8Array>;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Writes all of it before returning, also into a pipe that is read slowly; a reader that went away ends the program quietly. */
+function writeAll(descriptor: number, text: string): void {
+  let rest = Buffer.from(text, 'utf8');
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(descriptor, rest));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EPIPE') process.exit(0);
+      if (code !== 'EAGAIN') throw error;
+      // The pipe is full and non-blocking: wait a moment without spinning.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+async function readStdin(): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+export const standardStreams: Streams = {
+  out: (text) => writeAll(1, text),
+  err: (text) => writeAll(2, text),
+  colour: process.stderr.isTTY === true && process.env['NO_COLOR'] === undefined,
+  readStdin,
+  cwd: process.cwd(),
+  env: process.env,
+};

@@ -1,0 +1,50 @@
+/**
+ * Compose: asks every feature for its contribution and joins them into one plan. The law of each slot:
+ *
+ * - lists join in the order of `features/index.ts`; init containers are then ordered by their phase;
+ * - a container, volume, listener or object claimed by two features is a bug, except what `rules` let users replace;
+ * - environment: a later entry of the same name wins and stands in its own place; the user's entries are the last;
+ * - `configPatch`: later features win over earlier ones, the user's configuration wins over all;
+ * - `trustedProxies` and `allowedOrigins` are unions; a Service port that yields gives way to one of the same name or number;
+ * - ConfigMaps of one name are one ConfigMap with everybody's entries; `seedsConfig` can be set once.
+ *
+ * What follows from several features together is derived afterwards, each derivation seeing what came before it:
+ * the proxy from its listeners, openclaw.json from the patches, the secrets Job and the prepare program from their slots.
+ */
+import type { Resolved } from '../resolve/resolved.ts';
+import type { Contribution, Feature } from './contribution.ts';
+import { agentAccess } from './agent-access.ts';
+import { agentNetworkPolicy } from './agent-network-policy.ts';
+import { everyContainer } from './every-container/every-container.ts';
+import { gatewayProxy } from './gateway-proxy.ts';
+import { merge, type OwnedContribution } from './merge.ts';
+import { openclawConfig } from './openclaw-config.ts';
+import type { Merged, Plan } from './plan.ts';
+import { podSettings } from './pod-settings.ts';
+import { prepare } from './prepare.ts';
+import { secretsJob } from './secrets-job.ts';
+
+type Derivation = { readonly owner: string; readonly derive: (resolved: Resolved, merged: Merged) => Contribution | null };
+
+const DERIVATIONS: readonly Derivation[] = [
+  { owner: 'compose/gateway-proxy', derive: gatewayProxy },
+  { owner: 'compose/openclaw-config', derive: openclawConfig },
+  { owner: 'compose/agent-access', derive: agentAccess },
+  { owner: 'compose/agent-network-policy', derive: agentNetworkPolicy },
+  { owner: 'compose/secrets-job', derive: secretsJob },
+  { owner: 'compose/prepare', derive: prepare },
+];
+
+export function compose(resolved: Resolved, features: readonly Feature[]): Plan {
+  const parts: OwnedContribution[] = [];
+  for (const { id, contribute } of features) {
+    const contribution = contribute(resolved);
+    if (contribution !== null) parts.push({ owner: `features/${id}`, contribution });
+  }
+  for (const { owner, derive } of DERIVATIONS) {
+    const contribution = derive(resolved, merge(parts));
+    if (contribution !== null) parts.push({ owner, contribution });
+  }
+  const plan: Plan = { ...merge(parts), name: resolved.name, namespace: resolved.namespace, pod: podSettings(resolved) };
+  return everyContainer(plan, resolved);
+}

@@ -1,0 +1,198 @@
+/**
+ * The seam: what one feature may add to an instance. Features fill slots, kinds read the merged plan, and the two never meet.
+ * If a feature needs something that no slot can say, the slot is missing: add it here and state its law in `compose.ts`.
+ */
+import type { Annotations } from '../kube/annotations.ts';
+import type { Labels } from '../kube/labels.ts';
+import type { JsonObject } from '../lib/json.ts';
+import type {
+  Container,
+  ContainerPort,
+  EnvVar,
+  KubeObject,
+  NetworkPolicyEgressRule,
+  NetworkPolicyIngressRule,
+  NetworkPolicyPeer,
+  PolicyRule,
+  Probe,
+  SecurityContext,
+  Volume,
+  VolumeMount,
+} from '../kube/types.ts';
+import type { Resolved } from '../resolve/resolved.ts';
+
+export interface Feature {
+  /** Equals the file's name. */
+  readonly id: string;
+  /** Where in the user's spec the feature is steered, for `explain` and the docs. */
+  readonly reads: readonly string[];
+  /** What the feature adds for this instance, or null when it is off. Pure. */
+  readonly contribute: (resolved: Resolved) => Contribution | null;
+}
+
+export interface Contribution {
+  readonly containers?: readonly PlannedContainer[];
+  readonly initContainers?: readonly PlannedInitContainer[];
+  readonly volumes?: readonly Volume[];
+  /** Added to the agent's own container. */
+  readonly main?: {
+    readonly env?: readonly EnvVar[];
+    readonly mounts?: readonly VolumeMount[];
+    readonly ports?: readonly ContainerPort[];
+    /** Directories in front of the image's PATH. */
+    readonly path?: readonly string[];
+    /** A readiness probe other than the plain HTTP one. */
+    readonly readinessProbe?: Probe;
+  };
+  /** Keys of openclaw.json that the user's own configuration overrides. */
+  readonly configPatch?: JsonObject;
+  /** Source ranges whose forwarding headers the gateway believes; joined with the user's. */
+  readonly trustedProxies?: readonly string[];
+  /** Origins the Control UI accepts unless the user's configuration names its own. */
+  readonly allowedOrigins?: readonly string[];
+  readonly directories?: readonly DirectorySlot[];
+  readonly links?: readonly LinkSlot[];
+  readonly files?: readonly FileSlot[];
+  /** Sets the live configuration file up from the rendered one when the pod starts. */
+  readonly seedsConfig?: SeededConfig;
+  readonly secretsToFill?: readonly SecretToFill[];
+  readonly proxyListeners?: readonly ProxyListener[];
+  readonly servicePorts?: readonly ServicePortSlot[];
+  readonly ingressPeers?: readonly NetworkPolicyPeer[];
+  readonly egress?: readonly NetworkPolicyEgressRule[];
+  /** API rights of the agent itself. */
+  readonly rules?: readonly PolicyRule[];
+  readonly configMaps?: readonly ConfigMapPlan[];
+  readonly secrets?: readonly SecretPlan[];
+  readonly claims?: readonly ClaimPlan[];
+  readonly serviceAccounts?: readonly ServiceAccountPlan[];
+  readonly roles?: readonly RolePlan[];
+  readonly networkPolicies?: readonly NetworkPolicyPlan[];
+  readonly jobs?: readonly JobPlan[];
+  /** Objects of kinds that only this feature knows. */
+  readonly objects?: readonly KubeObject[];
+}
+
+export interface PlannedContainer {
+  readonly container: Container;
+  /** A user's container gets only the Pod Security fields that it leaves unset, and neither registry nor CA bundle. */
+  readonly origin: 'own' | 'user';
+  /** What differs from the hardened security context; a field that loosens it needs a relaxation. */
+  readonly security?: SecurityContext;
+  readonly relaxations?: readonly Relaxation[];
+  /** True when the container opens TLS connections and so needs the CA bundle. */
+  readonly tlsClient?: boolean;
+}
+
+export interface PlannedInitContainer extends PlannedContainer {
+  /** Decides the order; registration order only breaks ties. */
+  readonly phase: 'prepare' | 'install' | 'sidecar' | 'user';
+}
+
+/** A hardening default that a container gives up, and why. */
+export interface Relaxation {
+  readonly field: string;
+  readonly reason: string;
+}
+
+/** A directory that prepare makes on a volume before anything mounts it by subPath. */
+export interface DirectorySlot {
+  readonly volume: string;
+  /** Relative to the volume's root; empty for the root itself. */
+  readonly path: string;
+  /** Octal, e.g. `0700`. */
+  readonly mode: string;
+}
+
+export interface LinkSlot {
+  readonly volume: string;
+  readonly path: string;
+  readonly target: string;
+}
+
+/** A file that prepare seeds once from a ConfigMap volume. */
+export interface FileSlot {
+  readonly from: { readonly volume: string; readonly path: string };
+  readonly to: { readonly volume: string; readonly path: string };
+}
+
+export interface SeededConfig {
+  readonly from: { readonly volume: string; readonly path: string };
+  readonly to: { readonly volume: string; readonly path: string };
+  readonly mode: 'merge' | 'overwrite';
+  readonly forcePaths: readonly string[];
+}
+
+/** A Secret rendered without data whose keys a Job fills with random bytes, once. */
+export interface SecretToFill {
+  readonly name: string;
+  readonly keys: readonly { readonly key: string; readonly randomBytes: number }[];
+}
+
+/** A port of the pod that nginx forwards to a loopback port. */
+export interface ProxyListener {
+  readonly name: string;
+  readonly port: number;
+  readonly targetPort: number;
+}
+
+export interface ServicePortSlot {
+  readonly name: string;
+  readonly port: number;
+  readonly targetPort: number;
+  readonly protocol: 'TCP' | 'UDP' | 'SCTP';
+  /** Dropped without a word when a port of the same name or number is there already. */
+  readonly yields?: boolean;
+}
+
+export interface ConfigMapEntry {
+  readonly text: string;
+  /** `restart`: a change starts what mounts it anew. `next-start`: seeded once or read at start, a change can wait. */
+  readonly takesEffect: 'restart' | 'next-start';
+}
+
+export interface ConfigMapPlan {
+  readonly name: string;
+  readonly entries: ReadonlyMap<string, ConfigMapEntry>;
+}
+
+export interface SecretPlan {
+  readonly name: string;
+}
+
+export interface ClaimPlan {
+  readonly name: string;
+  readonly size: string;
+  readonly storageClass: string | undefined;
+  readonly accessModes: readonly string[];
+  readonly annotations: Annotations;
+  readonly outlivesInstance: boolean;
+}
+
+export interface ServiceAccountPlan {
+  readonly name: string;
+  readonly annotations: Annotations;
+}
+
+/** A Role with the RoleBinding of the same name. */
+export interface RolePlan {
+  readonly name: string;
+  readonly serviceAccount: string;
+  readonly rules: readonly PolicyRule[];
+}
+
+export interface NetworkPolicyPlan {
+  readonly name: string;
+  readonly podLabels: Labels;
+  readonly ingress: readonly NetworkPolicyIngressRule[];
+  readonly egress: readonly NetworkPolicyEgressRule[];
+}
+
+export interface JobPlan {
+  /** Without the hash of the Job's content that the hash stage appends: a Job's template is immutable. */
+  readonly name: string;
+  readonly podLabels: Labels;
+  readonly serviceAccount: string;
+  readonly container: PlannedContainer;
+  readonly volumes: readonly Volume[];
+}

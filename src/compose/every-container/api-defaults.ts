@@ -1,0 +1,44 @@
+/**
+ * Defaults that the API server would fill in, written out: clean diffs under every apply mode, and no surprise when
+ * somebody else writes them. The same for the user's containers.
+ */
+import type { Container, EnvVar, Probe } from '../../kube/types.ts';
+
+function envWithDefaults(entry: EnvVar): EnvVar {
+  const { fieldRef, resourceFieldRef } = entry.valueFrom ?? {};
+  if (fieldRef !== undefined) return { ...entry, valueFrom: { fieldRef: { apiVersion: 'v1', ...fieldRef } } };
+  // Left out, the divisor is a permanent difference under server-side apply.
+  if (resourceFieldRef !== undefined) return { ...entry, valueFrom: { resourceFieldRef: { divisor: '0', ...resourceFieldRef } } };
+  return entry;
+}
+
+function probeWithDefaults(probe: Probe): Probe {
+  return {
+    ...probe,
+    ...(probe.httpGet === undefined ? {} : { httpGet: { scheme: 'HTTP', ...probe.httpGet } }),
+    timeoutSeconds: probe.timeoutSeconds || 1,
+    periodSeconds: probe.periodSeconds || 10,
+    successThreshold: probe.successThreshold || 1,
+    failureThreshold: probe.failureThreshold || 3,
+  };
+}
+
+/** As Kubernetes decides it: `:latest`, or nothing that could be a tag, port or digest, means Always. */
+function pullPolicy(image: string): string {
+  return image.endsWith(':latest') || !image.includes(':') ? 'Always' : 'IfNotPresent';
+}
+
+export function withApiDefaults(container: Container): Container {
+  const { env, ports, livenessProbe, readinessProbe, startupProbe } = container;
+  return {
+    ...container,
+    ...(env === undefined || env.length === 0 ? {} : { env: env.map(envWithDefaults) }),
+    ...(ports === undefined ? {} : { ports: ports.map((port) => ({ ...port, protocol: port.protocol ?? 'TCP' })) }),
+    ...(livenessProbe === undefined ? {} : { livenessProbe: probeWithDefaults(livenessProbe) }),
+    ...(readinessProbe === undefined ? {} : { readinessProbe: probeWithDefaults(readinessProbe) }),
+    ...(startupProbe === undefined ? {} : { startupProbe: probeWithDefaults(startupProbe) }),
+    imagePullPolicy: container.imagePullPolicy || pullPolicy(container.image ?? ''),
+    terminationMessagePath: container.terminationMessagePath || '/dev/termination-log',
+    terminationMessagePolicy: container.terminationMessagePolicy || 'File',
+  };
+}

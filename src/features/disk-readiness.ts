@@ -1,0 +1,23 @@
+/** Readiness that also wants room on the volume: a full disk takes the agent out of its Service without restarting it. */
+import { podPrograms } from '../generated/pod-programs.ts';
+import type { Contribution, Feature } from '../compose/contribution.ts';
+import { programsConfigMapName } from '../kube/names.ts';
+import { PROGRAMS_PATH } from '../kube/paths.ts';
+import type { Resolved } from '../resolve/resolved.ts';
+
+const PROGRAM_FILE = 'disk-readiness.mjs';
+
+function contribute({ probes, gateway, name }: Resolved): Contribution | null {
+  if (probes.disk === null || probes.readiness === null) return null;
+  const { path, minFreeBytes } = probes.disk;
+  const command = ['node', `${PROGRAMS_PATH}/${PROGRAM_FILE}`, path, String(minFreeBytes), `http://127.0.0.1:${gateway.port}/readyz`];
+  return {
+    configMaps: [{ name: programsConfigMapName(name), entries: new Map([[PROGRAM_FILE, { text: podPrograms[PROGRAM_FILE], takesEffect: 'next-start' }]]) }],
+    main: {
+      mounts: [{ name: 'programs', mountPath: PROGRAMS_PATH, readOnly: true }],
+      readinessProbe: { exec: { command }, successThreshold: 1, ...probes.readiness },
+    },
+  };
+}
+
+export const diskReadiness: Feature = { id: 'disk-readiness', reads: ['probes.diskReadiness'], contribute };

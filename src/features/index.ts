@@ -1,0 +1,25 @@
+/** Every feature, in the order in which their contributions join. */
+import type { Feature } from '../compose/contribution.ts';
+import { access } from './access.ts';
+import { diskReadiness } from './disk-readiness.ts';
+import { gateway } from './gateway.ts';
+import { gatewayProxy } from './gateway-proxy.ts';
+import { gatewayToken } from './gateway-token.ts';
+import { metrics } from './metrics.ts';
+import { network } from './network.ts';
+import { storage } from './storage.ts';
+import { userContainers } from './user-containers.ts';
+import { workspace } from './workspace.ts';
+
+export const features: readonly Feature[] = [
+  gateway,
+  storage,
+  gatewayToken,
+  gatewayProxy,
+  diskReadiness,
+  workspace,
+  metrics,
+  network,
+  access,
+  userContainers,
+];

@@ -1,0 +1,18 @@
+import type { NetworkPolicy } from '../kube/types.ts';
+import type { Plan } from '../compose/plan.ts';
+import { metadata } from './metadata.ts';
+
+/** Both directions are always named, so that what no rule opens is closed. */
+export function networkPolicies(plan: Plan): NetworkPolicy[] {
+  return plan.networkPolicies.map(({ item }) => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: metadata(plan, item.name),
+    spec: {
+      egress: [...item.egress],
+      ingress: [...item.ingress],
+      podSelector: { matchLabels: item.podLabels },
+      policyTypes: ['Ingress', 'Egress'],
+    },
+  }));
+}

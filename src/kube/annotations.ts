@@ -1,0 +1,18 @@
+/** Annotations that both GitOps engines read; measured with the real Argo CD and Flux. */
+export type Annotations = Readonly<Record<string, string>>;
+
+/** Keeps an object when its instance leaves Git, and quiet about it. */
+export const KEEP_ON_PRUNE: Annotations = {
+  'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+  'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+};
+
+/** Client-side apply copies the object into an annotation of at most 262,144 bytes. */
+export const SERVER_SIDE_APPLY: Annotations = { 'argocd.argoproj.io/sync-options': 'ServerSideApply=true' };
+
+/** Flux leaves `${…}` and `$$` in this object alone. */
+export const NO_FLUX_SUBSTITUTION: Annotations = { 'kustomize.toolkit.fluxcd.io/substitute': 'disabled' };
+
+export const CONFIG_HASH = 'openclaw.rocks/config-hash';
+export const SECRET_HASH = 'openclaw.rocks/secret-hash';

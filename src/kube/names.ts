@@ -1,0 +1,33 @@
+/** Names of everything rendered for an instance. They equal the operator's where it has the object, so that a live installation is adopted. */
+import { shortHash } from '../lib/sha256.ts';
+
+export function configMapName(instance: string): string {
+  return `${instance}-config`;
+}
+
+export function workspaceConfigMapName(instance: string): string {
+  return `${instance}-workspace`;
+}
+
+export function programsConfigMapName(instance: string): string {
+  return `${instance}-programs`;
+}
+
+export function gatewayTokenSecretName(instance: string): string {
+  return `${instance}-gateway-token`;
+}
+
+export function dataClaimName(instance: string): string {
+  return `${instance}-data`;
+}
+
+/** ServiceAccount, Role, RoleBinding and NetworkPolicy of the Job that fills generated Secrets. */
+export function secretsJobAccountName(instance: string): string {
+  return `${instance}-secrets`;
+}
+
+/** A Job name with a hash of its content; long names are cut to leave room for the 63 characters of a label. */
+export function jobName(prefix: string, content: string): string {
+  const hash = shortHash(`${prefix}\n${content}`).slice(0, 10);
+  return `${prefix.slice(0, 63 - 1 - hash.length)}-${hash}`;
+}

@@ -1,0 +1,16 @@
+/** Paths inside the pod. The state path is the operator's: OpenClaw stores absolute paths, and cron jobs vanish when it moves. */
+export const HOME_PATH = '/home/openclaw';
+export const STATE_PATH = '/home/openclaw/.openclaw';
+/** Directories beside the state that tools write to; each is a directory of the same base name at the root of the data volume. */
+export const HOME_DIRECTORIES = ['.cache', '.config', '.local'] as const;
+/** Read-only directory of the configuration, where it is mounted and not seeded. */
+export const CONFIG_PATH = '/etc/openclaw';
+export const CONFIG_FILE = 'openclaw.json';
+/** The pod programs and, apart from them, their plans. */
+export const PROGRAMS_PATH = '/opt/openclaw-gitops';
+export const PLANS_PATH = '/etc/openclaw-gitops';
+export const CA_BUNDLE_PATH = '/etc/ssl/certs/custom-ca-bundle.crt';
+/** The data volume's root, seen only by the prepare program. */
+export const DATA_ROOT = '/data';
+/** The state directory's name on the volume; not `state`, which the operator's layout already has at the root. */
+export const STATE_DIRECTORY = 'openclaw';

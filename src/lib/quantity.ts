@@ -1,0 +1,34 @@
+/**
+ * Kubernetes quantities: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/.
+ * Values are exact: a BigInt count of nano-units, so `0.1` and `1e3` lose nothing.
+ */
+
+const SYNTAX = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?\d{1,2})?$/;
+
+const BINARY: Readonly<Record<string, bigint>> = { Ki: 1n << 10n, Mi: 1n << 20n, Gi: 1n << 30n, Ti: 1n << 40n, Pi: 1n << 50n, Ei: 1n << 60n };
+const DECIMAL_EXPONENT: Readonly<Record<string, number>> = { n: -9, u: -6, m: -3, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
+
+/** The quantity in nano-units (1 = 1,000,000,000), rounded up as Kubernetes does; null when the text is no quantity. */
+export function parseQuantity(text: string): bigint | null {
+  const match = SYNTAX.exec(text);
+  if (match === null) return null;
+  const [, sign, number = '', suffix = ''] = match;
+  const [whole = '', fraction = ''] = number.split('.');
+  let value = BigInt(whole + fraction || '0');
+  const binary = BINARY[suffix];
+  let exponent = 9 - fraction.length;
+  if (binary !== undefined) value *= binary;
+  else if (suffix !== '') exponent += DECIMAL_EXPONENT[suffix] ?? Number(suffix.slice(1));
+  if (exponent >= 0) value *= 10n ** BigInt(exponent);
+  else {
+    const divisor = 10n ** BigInt(-exponent);
+    value = (value + divisor - 1n) / divisor;
+  }
+  return sign === '-' ? -value : value;
+}
+
+/** Whole bytes of a quantity, rounded up; null when the text is no quantity. */
+export function quantityBytes(text: string): bigint | null {
+  const nano = parseQuantity(text);
+  return nano === null ? null : (nano + 999_999_999n) / 1_000_000_000n;
+}

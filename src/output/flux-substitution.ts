@@ -1,0 +1,22 @@
+/** Flux may replace `${NAME}` and `$$` in what it applies; objects that hold such text opt out, so that their bytes arrive. */
+import { NO_FLUX_SUBSTITUTION } from '../kube/annotations.ts';
+import type { KubeObject } from '../kube/types.ts';
+
+function wouldChange(text: string): boolean {
+  return text.includes('${') || text.includes('$$');
+}
+
+function holdsSubstitution(value: unknown): boolean {
+  if (typeof value === 'string') return wouldChange(value);
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(holdsSubstitution);
+  for (const [key, item] of Object.entries(value)) if (wouldChange(key) || holdsSubstitution(item)) return true;
+  return false;
+}
+
+/** `object`, with the opt-out annotation when Flux would change any text in it. */
+export function keptFromSubstitution(object: KubeObject): KubeObject {
+  if (!holdsSubstitution(object)) return object;
+  const { metadata } = object;
+  return { ...object, metadata: { ...metadata, annotations: { ...metadata.annotations, ...NO_FLUX_SUBSTITUTION } } };
+}

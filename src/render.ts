@@ -1,0 +1,94 @@
+/**
+ * The renderer, read from top to bottom:
+ *
+ *   parse → classify → check schema → cluster defaults → resolve → rules → compose → harden → build → hash → order → write
+ *
+ * Everything is parsed and judged first, so that a refusal prints nothing; then one instance after the other is composed, built
+ * and handed out, so that memory does not grow with their number. Pure: the same files and options give the same objects.
+ */
+import { compose } from './compose/compose.ts';
+import { hasErrors, type Diagnostic } from './diagnostics/diagnostic.ts';
+import { sortDiagnostics } from './diagnostics/sort.ts';
+import { features } from './features/index.ts';
+import type { OpenClawClusterDefaults } from './generated/openclaw-cluster-defaults.ts';
+import { build } from './kinds/index.ts';
+import type { KubeObject } from './kube/types.ts';
+import type { JsonObject } from './lib/json.ts';
+import { canonical } from './output/canonical.ts';
+import { keptFromSubstitution } from './output/flux-substitution.ts';
+import { hashed } from './output/hash.ts';
+import { ordered } from './output/kind-order.ts';
+import { classify } from './parse/classify.ts';
+import { parseSources } from './parse/parse.ts';
+import type { SourceFile } from './parse/source.ts';
+import { companionsOf, type Companions } from './resolve/companions.ts';
+import { byNamespaceAndName, instanceOf, type Instance } from './resolve/instance.ts';
+import { resolve, type ResolveOptions } from './resolve/resolve.ts';
+import type { Resolved } from './resolve/resolved.ts';
+import { checkInput } from './validate/check-input.ts';
+import { checkRules } from './validate/check-rules.ts';
+import { checkSchema } from './validate/schema.ts';
+
+export interface RenderOptions extends ResolveOptions {
+  /** Namespace of instances that name none. */
+  readonly namespace?: string | undefined;
+  /** Makes every warning an error. */
+  readonly strict?: boolean | undefined;
+  /** Accepts input without any instance. */
+  readonly allowEmpty?: boolean | undefined;
+}
+
+export interface RenderResult {
+  /** Everything noticed, by file, line, column and rule. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** True when something is an error: then `objects` is empty. */
+  readonly refused: boolean;
+  /** The Kubernetes objects in printing order, made one instance at a time while they are read. */
+  readonly objects: Iterable<JsonObject>;
+}
+
+export function render(files: readonly SourceFile[], options: RenderOptions = {}): RenderResult {
+  const parsed = parseSources(files);
+  const input = classify(parsed.objects);
+  const diagnostics: Diagnostic[] = [...parsed.diagnostics, ...input.diagnostics];
+
+  const defaults = input.clusterDefaults;
+  const defaultsProblems = defaults === null ? [] : checkSchema(defaults, 'OpenClawClusterDefaults');
+  diagnostics.push(...defaultsProblems);
+  const defaultsSpec = defaults === null || hasErrors(defaultsProblems) ? undefined : (defaults.value as unknown as OpenClawClusterDefaults).spec;
+
+  const instances: Instance[] = [];
+  for (const object of input.instances) {
+    const problems = checkSchema(object, 'OpenClawInstance');
+    diagnostics.push(...problems);
+    if (!hasErrors(problems)) instances.push(instanceOf(object, defaultsSpec, options.namespace));
+  }
+  instances.sort(byNamespaceAndName);
+
+  const companions = companionsOf(input.passThrough, options.namespace);
+  const resolved = instances.map((instance) => resolve(instance, companions, options));
+  instances.forEach((instance, index) => {
+    diagnostics.push(...checkRules({ instance, resolved: resolved[index] as Resolved, companions, instances, passThrough: input.passThrough }));
+  });
+  diagnostics.push(...checkInput({ files, input, instances, allowEmpty: options.allowEmpty ?? false }));
+
+  const judged = sortDiagnostics(options.strict === true ? diagnostics.map((diagnostic) => ({ ...diagnostic, severity: 'error' as const })) : diagnostics);
+  const refused = hasErrors(judged);
+  const passThrough = input.passThrough.map((object) => object.value as unknown as KubeObject);
+  return { diagnostics: judged, refused, objects: refused ? [] : written(passThrough, resolved, companions) };
+}
+
+/** What passes through first, then instance after instance. */
+function* written(passThrough: readonly KubeObject[], resolved: readonly Resolved[], companions: Companions): Generator<JsonObject> {
+  for (const object of ordered(passThrough)) yield canonical(object);
+  for (const instance of resolved) {
+    for (const object of manifests(instance, companions)) yield canonical(object);
+  }
+}
+
+/** The objects of one instance in printing order. */
+export function manifests(resolved: Resolved, companions: Companions): KubeObject[] {
+  const plan = compose(resolved, features);
+  const objects = hashed(build(plan), plan, companions);
+  return ordered(objects).map(keptFromSubstitution);
+}

@@ -1,0 +1,26 @@
+import { compareVersions, versionOfTag } from './openclaw-version.ts';
+import { INSTANCE_ANNOTATIONS, type Instance } from './instance.ts';
+import type { ResolvedImage } from './resolved.ts';
+
+export const OFFICIAL_REPOSITORY = 'ghcr.io/openclaw/openclaw';
+
+export function resolveImage(instance: Instance): ResolvedImage {
+  const image = instance.spec.image ?? {};
+  const repository = image.repository || OFFICIAL_REPOSITORY;
+  const digest = image.digest ?? '';
+  return {
+    reference: digest === '' ? `${repository}:${image.tag || 'latest'}` : `${repository}@${digest}`,
+    pullPolicy: image.pullPolicy ?? 'IfNotPresent',
+    pullSecrets: (image.pullSecrets ?? []).flatMap(({ name }) => (name ? [name] : [])),
+    isOfficial: repository === OFFICIAL_REPOSITORY && !(image.tag ?? '').endsWith('-slim'),
+  };
+}
+
+/**
+ * The OpenClaw version of the image: the annotation on the instance, else the option of the whole run, else the tag.
+ * Null when none of them names one.
+ */
+export function namedVersion(instance: Instance, override: string | undefined): string | null {
+  const said = instance.annotations[INSTANCE_ANNOTATIONS.openclawVersion] ?? override ?? instance.spec.image?.tag ?? '';
+  return compareVersions(said, said) === null ? null : versionOfTag(said);
+}

@@ -1,0 +1,46 @@
+/** An instance on its way through the pipeline: what the user wrote, with cluster defaults applied, and where it stands. */
+import type { OpenClawClusterDefaults } from '../generated/openclaw-cluster-defaults.ts';
+import type { OpenClawInstance } from '../generated/openclaw-instance.ts';
+import { byCodeUnits } from '../lib/code-unit-order.ts';
+import type { JsonObject } from '../lib/json.ts';
+import type { SourceObject } from '../parse/source.ts';
+import { withClusterDefaults } from './cluster-defaults.ts';
+import { withoutNulls } from './without-nulls.ts';
+
+export type Spec = NonNullable<OpenClawInstance['spec']>;
+
+export interface Instance {
+  readonly name: string;
+  /** Empty when neither the instance nor an option names one: a rule refuses that. */
+  readonly namespace: string;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** The user's spec without nulls and with cluster defaults merged in, before schema defaults. */
+  readonly spec: Spec;
+  /** The user's own text, for messages. */
+  readonly source: SourceObject;
+}
+
+/** Annotations on an OpenClawInstance that steer the renderer. */
+export const INSTANCE_ANNOTATIONS = {
+  /** The OpenClaw version of an image whose tag does not say it. */
+  openclawVersion: 'gitops.openclaw.rocks/openclaw-version',
+  /** Comma-separated source ranges of the Ingress controller whose X-Forwarded-For may be believed. */
+  ingressCidrs: 'gitops.openclaw.rocks/ingress-cidrs',
+} as const;
+
+/** Takes an object that passed the schema. */
+export function instanceOf(source: SourceObject, defaults: OpenClawClusterDefaults['spec'], defaultNamespace: string | undefined): Instance {
+  const object = source.value as unknown as OpenClawInstance;
+  const spec = withoutNulls((object.spec ?? {}) as unknown as JsonObject) as unknown as Spec;
+  return {
+    name: object.metadata.name,
+    namespace: object.metadata.namespace || defaultNamespace || '',
+    annotations: object.metadata.annotations ?? {},
+    spec: withClusterDefaults(spec, defaults),
+    source,
+  };
+}
+
+export function byNamespaceAndName(left: Instance, right: Instance): number {
+  return byCodeUnits(left.namespace, right.namespace) || byCodeUnits(left.name, right.name);
+}

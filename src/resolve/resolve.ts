@@ -1,0 +1,58 @@
+/**
+ * Resolve: from what the user wrote to answers for every question. The only stage that knows defaults.
+ * Takes an instance whose spec passed the schema; never refuses: rules look at the same input and say what is wrong.
+ */
+import type { EnvFromSource, EnvVar } from '../kube/types.ts';
+import { resolveAvailability } from './availability.ts';
+import type { Companions } from './companions.ts';
+import { resolveConfig } from './config.ts';
+import { resolveGateway } from './gateway.ts';
+import { namedVersion, resolveImage } from './image.ts';
+import type { Instance } from './instance.ts';
+import { resolveMetrics } from './metrics.ts';
+import { openclawVersion } from './openclaw-version.ts';
+import { resolveProbes } from './probes.ts';
+import type { Resolved } from './resolved.ts';
+import { resolveResources } from './resources.ts';
+import { resolveCaBundle, resolveNetworkPolicy, resolveRbac, resolveSecurity } from './security.ts';
+import { resolveService } from './service.ts';
+import { resolveStorage } from './storage.ts';
+import { resolveUserContainers } from './user-containers.ts';
+import { resolveWorkspaces } from './workspace.ts';
+
+export interface ResolveOptions {
+  /** Registry for instances and cluster defaults that name none. */
+  readonly registry?: string | undefined;
+  /** OpenClaw version for images whose tag does not say it. */
+  readonly openclawVersion?: string | undefined;
+}
+
+export function resolve(instance: Instance, companions: Companions, options: ResolveOptions): Resolved {
+  const { spec } = instance;
+  const image = resolveImage(instance);
+  const openclaw = openclawVersion(namedVersion(instance, options.openclawVersion));
+  return {
+    name: instance.name,
+    namespace: instance.namespace,
+    image,
+    registry: (spec.registry || options.registry || '').replace(/\/+$/, ''),
+    openclaw,
+    config: resolveConfig(instance, companions, openclaw.profile),
+    gateway: resolveGateway(instance),
+    workspaces: resolveWorkspaces(instance, companions),
+    environment: { env: (spec.env ?? []) as readonly EnvVar[], envFrom: (spec.envFrom ?? []) as readonly EnvFromSource[] },
+    resources: resolveResources(instance),
+    security: resolveSecurity(instance),
+    networkPolicy: resolveNetworkPolicy(instance),
+    rbac: resolveRbac(instance),
+    caBundle: resolveCaBundle(instance),
+    storage: resolveStorage(instance),
+    service: resolveService(instance),
+    availability: resolveAvailability(instance),
+    probes: resolveProbes(instance),
+    metrics: resolveMetrics(instance, image, openclaw.profile),
+    userContainers: resolveUserContainers(instance),
+    podAnnotations: spec.podAnnotations ?? {},
+    suspended: spec.suspended ?? false,
+  };
+}

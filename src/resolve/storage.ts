@@ -1,0 +1,19 @@
+import { dataClaimName } from '../kube/names.ts';
+import type { Instance } from './instance.ts';
+import type { ResolvedStorage } from './resolved.ts';
+
+export function resolveStorage(instance: Instance): ResolvedStorage {
+  const persistence = instance.spec.storage?.persistence ?? {};
+  const persistent = persistence.enabled ?? true;
+  const existingClaim = persistence.existingClaim ?? '';
+  const accessModes = persistence.accessModes ?? [];
+  return {
+    persistent,
+    claimName: persistent ? existingClaim || dataClaimName(instance.name) : '',
+    rendersClaim: persistent && existingClaim === '',
+    size: persistence.size || '10Gi',
+    storageClass: persistence.storageClass,
+    accessModes: accessModes.length > 0 ? accessModes : ['ReadWriteOnce'],
+    orphan: persistence.orphan ?? true,
+  };
+}

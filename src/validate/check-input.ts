@@ -1,0 +1,63 @@
+/** Checks of the whole input: an instance must never disappear by accident. */
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { namespaceOf, nameOf, type Classified } from '../parse/classify.ts';
+import type { SourceFile, SourceObject } from '../parse/source.ts';
+import type { Instance } from '../resolve/instance.ts';
+
+export interface InputContext {
+  readonly files: readonly SourceFile[];
+  readonly input: Classified;
+  /** Those that passed the schema. */
+  readonly instances: readonly Instance[];
+  readonly allowEmpty: boolean;
+}
+
+function noInstances({ files, input, allowEmpty }: InputContext): Diagnostic[] {
+  if (allowEmpty || input.instances.length > 0) return [];
+  return [
+    {
+      severity: 'error',
+      rule: 'no-instances',
+      message: 'the input holds no OpenClawInstance; expected at least one',
+      hint: 'name a file or directory that holds one, or pass --allow-empty',
+      location: { file: files[0]?.name ?? '-', line: 1, column: 1, length: 1 },
+    },
+  ];
+}
+
+/** Two objects of one identity, instances counted with their effective namespace. */
+function duplicates({ input, instances }: InputContext): Diagnostic[] {
+  const identities: [string, string, SourceObject][] = [
+    ...instances.map((instance): [string, string, SourceObject] => [
+      `OpenClawInstance ${instance.namespace} ${instance.name}`,
+      `OpenClawInstance "${instance.name}"`,
+      instance.source,
+    ]),
+    ...input.passThrough.map((object): [string, string, SourceObject] => {
+      const { apiVersion, kind } = object.value;
+      return [`${String(apiVersion)} ${String(kind)} ${namespaceOf(object) ?? ''} ${nameOf(object)}`, `${String(kind)} "${nameOf(object)}"`, object];
+    }),
+  ];
+  const first = new Map<string, SourceObject>();
+  const found: Diagnostic[] = [];
+  for (const [identity, title, object] of identities) {
+    const other = first.get(identity);
+    if (other === undefined) {
+      first.set(identity, object);
+      continue;
+    }
+    const { file, line } = other.locate(['metadata', 'name']);
+    found.push({
+      severity: 'error',
+      rule: 'duplicate-object',
+      message: `${title} is in the input twice, also at ${file}:${line}; expected it once`,
+      hint: 'delete or rename one of them',
+      location: object.locate(['metadata', 'name']),
+    });
+  }
+  return found;
+}
+
+export function checkInput(context: InputContext): Diagnostic[] {
+  return [...noInstances(context), ...duplicates(context)];
+}

@@ -1,0 +1,103 @@
+/** What is expected of each operator input: it renders, unless it is listed here. */
+
+/**
+ * Features of later issues, with the field by which an input asks for them;
+ * null where no input can (what is done beside the renderer or proven on a cluster).
+ */
+export const OPEN_FEATURES: { readonly [feature: string]: string | null } = {
+  chromium: 'spec.chromium',
+  ollama: 'spec.ollama',
+  tailscale: 'spec.tailscale',
+  'web-terminal': 'spec.webTerminal',
+  skills: 'skills',
+  plugins: 'spec.plugins',
+  packs: 'skills',
+  'runtime-deps': 'spec.runtimeDeps',
+  'self-configure': 'spec.selfConfigure',
+  hpa: 'spec.availability.autoScaling',
+  ingress: 'spec.networking.ingress',
+  'http-route': 'spec.networking.httpRoute',
+  'basic-auth': 'spec.networking.ingress',
+  'service-monitor': 'spec.observability.metrics.serviceMonitor',
+  'prometheus-rule': 'spec.observability.metrics.prometheusRule',
+  'grafana-dashboard': 'spec.observability.metrics.grafanaDashboard',
+  backup: 'spec.backup',
+  restore: 'spec.restoreFrom',
+  'auto-update': 'spec.autoUpdate',
+  companion: null,
+  diff: null,
+  cluster: null,
+};
+
+/** Inputs that ask for features of later issues: refused with `not-yet-supported`, one diagnostic a feature. */
+export const OPEN_CASES: { readonly [name: string]: readonly string[] } = {
+  'guide-auto-update': ['auto-update'],
+  'guide-chromium': ['chromium'],
+  'guide-metrics-servicemonitor': ['service-monitor'],
+  'guide-ollama': ['ollama'],
+  'guide-ollama-existing-claim': ['ollama'],
+  'guide-production': ['auto-update', 'chromium', 'ollama', 'runtime-deps', 'service-monitor', 'skills', 'tailscale'],
+  'guide-restore-from': ['restore'],
+  'guide-restore-from-with-credentials': ['restore'],
+  'guide-runtime-deps': ['runtime-deps'],
+  'guide-skills': ['skills'],
+  'guide-tailscale-auth-sso': ['tailscale'],
+  'guide-tailscale-serve': ['tailscale'],
+  'own-auto-update': ['auto-update'],
+  'own-backup-no-credentials': ['backup'],
+  'own-backup-schedule': ['backup'],
+  'own-backup-schedule-env-auth': ['backup'],
+  'own-ca-bundle-secret': ['chromium', 'skills'],
+  'own-chromium-custom-repo': ['chromium', 'ollama', 'web-terminal'],
+  'own-chromium-existing-claim': ['chromium'],
+  'own-chromium-options': ['chromium'],
+  'own-cluster-defaults': ['runtime-deps'],
+  'own-config-rich-raw': ['chromium'],
+  'own-everything-names': ['basic-auth', 'chromium', 'grafana-dashboard', 'http-route', 'ingress', 'prometheus-rule', 'self-configure', 'service-monitor', 'tailscale'],
+  'own-hpa': ['hpa'],
+  'own-hpa-defaults-no-persistence': ['hpa'],
+  'own-hpa-suspended': ['hpa'],
+  'own-http-route': ['http-route'],
+  'own-http-route-port': ['http-route'],
+  'own-ingress-existing-auth-secret': ['basic-auth', 'ingress'],
+  'own-ingress-nginx-basic-auth': ['basic-auth', 'ingress'],
+  'own-ingress-no-class': ['ingress'],
+  'own-ingress-traefik-basic-auth': ['basic-auth', 'ingress'],
+  'own-metrics-all': ['grafana-dashboard', 'prometheus-rule', 'service-monitor'],
+  'own-metrics-off': ['service-monitor'],
+  'own-ollama-cpu': ['ollama'],
+  'own-ollama-legacy': ['chromium', 'ollama', 'web-terminal'],
+  'own-plugins': ['plugins', 'runtime-deps'],
+  'own-registry': ['chromium', 'ollama', 'runtime-deps', 'tailscale', 'web-terminal'],
+  'own-restore-with-credentials': ['restore'],
+  'own-run-as-non-root-off': ['chromium', 'ollama', 'plugins', 'runtime-deps', 'skills', 'tailscale', 'web-terminal'],
+  'own-security-contexts': ['chromium'],
+  'own-self-configure': ['self-configure'],
+  'own-self-configure-secrets': ['self-configure'],
+  'own-skill-packs-unresolved': ['packs', 'skills'],
+  'own-skills-mixed': ['skills'],
+  'own-tailscale-bare': ['tailscale'],
+  'own-tailscale-funnel': ['tailscale'],
+  'own-web-terminal': ['web-terminal'],
+  'own-web-terminal-plain': ['web-terminal'],
+  'own-workspace-config-map': ['skills'],
+  'own-yaml11-booleans': ['chromium'],
+  'sample-cluster-defaults': ['runtime-deps'],
+  'sample-full': ['chromium', 'ingress', 'service-monitor'],
+};
+
+export interface RefusedCase {
+  /** The rule that refuses it. */
+  readonly rule: string;
+  readonly ids: readonly string[];
+  readonly reason: string;
+}
+
+/** Inputs that we refuse on purpose, whether the operator accepts them or stops halfway. */
+export const REFUSED_CASES: { readonly [name: string]: RefusedCase } = {
+  'own-config-map-ref-missing': {
+    rule: 'config-map-not-found',
+    ids: ['POD-246', 'ARD-330'],
+    reason: 'The operator makes the first objects and then stops for ever; we name the missing ConfigMap and make none.',
+  },
+};

@@ -1,0 +1,17 @@
+/** Fields that the API server refuses to change on a live object. */
+const IMMUTABLE: { readonly [kind: string]: readonly string[] } = {
+  StatefulSet: ['spec.selector', 'spec.serviceName', 'spec.podManagementPolicy', 'spec.volumeClaimTemplates'],
+  PersistentVolumeClaim: ['spec.accessModes', 'spec.storageClassName', 'spec.volumeName', 'spec.volumeMode', 'spec.selector', 'spec.dataSource', 'spec.dataSourceRef'],
+  Service: ['spec.clusterIP', 'spec.clusterIPs', 'spec.ipFamilies'],
+  RoleBinding: ['roleRef'],
+  ClusterRoleBinding: ['roleRef'],
+  Job: ['spec.selector', 'spec.template', 'spec.completionMode'],
+};
+
+/** Paths of a kind that must always equal the operator's, name and namespace included. */
+export function immutablePaths(kind: string): readonly string[] {
+  return ['apiVersion', 'kind', 'metadata.name', 'metadata.namespace', ...(IMMUTABLE[kind] ?? [])];
+}
+
+/** Kinds whose objects must be adopted: no departure may leave one of the operator's out, because it holds data or addresses. */
+export const ADOPTED_KINDS: readonly string[] = ['StatefulSet', 'PersistentVolumeClaim', 'Service', 'ConfigMap', 'Secret', 'ServiceAccount'];

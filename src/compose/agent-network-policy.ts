@@ -2,17 +2,18 @@
 import { selectorLabels } from '../kube/labels.ts';
 import type { Resolved } from '../resolve/resolved.ts';
 import type { Contribution } from './contribution.ts';
-import type { Merged } from './plan.ts';
+import { itemsOf, type Part } from './parts.ts';
+import { servicePorts } from './service-ports.ts';
 
-export function agentNetworkPolicy(resolved: Resolved, merged: Merged): Contribution | null {
+export function agentNetworkPolicy(resolved: Resolved, parts: readonly Part[]): Contribution | null {
   if (!resolved.networkPolicy.enabled) return null;
   const seen = new Set<string>();
-  const ports = merged.servicePorts.flatMap(({ item: { targetPort, protocol } }) => {
+  const ports = servicePorts(parts).flatMap(({ targetPort, protocol }) => {
     const key = `${protocol}/${targetPort}`;
     if (seen.has(key)) return [];
     seen.add(key);
     return [{ port: targetPort, protocol }];
   });
-  const ingress = merged.ingressPeers.map((peer) => ({ from: [peer], ports }));
-  return { networkPolicies: [{ name: resolved.name, podLabels: selectorLabels(resolved.name), ingress, egress: merged.egress }] };
+  const ingress = itemsOf(parts, (part) => part.ingressPeers).map((peer) => ({ from: [peer], ports }));
+  return { networkPolicies: [{ name: resolved.name, podLabels: selectorLabels(resolved.name), ingress, egress: itemsOf(parts, (part) => part.egress) }] };
 }

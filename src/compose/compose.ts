@@ -1,7 +1,8 @@
 /**
  * Compose: asks every feature for its contribution and joins them into one plan. The law of each slot:
  *
- * - lists join in the order of `features/index.ts`; init containers are then ordered by their phase;
+ * - lists join in the order of `features/index.ts`, then what compose derives, then features that come last;
+ * - containers: the agent's own first, then derived ones, then the others; init containers: by phase;
  * - a container, volume, listener or object claimed by two features is a bug, except what `rules` let users replace;
  * - environment: a later entry of the same name wins and stands in its own place; the user's entries are the last;
  * - `configPatch`: later features win over earlier ones, the user's configuration wins over all;
@@ -17,14 +18,15 @@ import { agentAccess } from './agent-access.ts';
 import { agentNetworkPolicy } from './agent-network-policy.ts';
 import { everyContainer } from './every-container/every-container.ts';
 import { gatewayProxy } from './gateway-proxy.ts';
-import { merge, type OwnedContribution } from './merge.ts';
+import { merge } from './merge.ts';
 import { openclawConfig } from './openclaw-config.ts';
-import type { Merged, Plan } from './plan.ts';
+import type { Part } from './parts.ts';
+import type { Plan } from './plan.ts';
 import { podSettings } from './pod-settings.ts';
 import { prepare } from './prepare.ts';
 import { secretsJob } from './secrets-job.ts';
 
-type Derivation = { readonly owner: string; readonly derive: (resolved: Resolved, merged: Merged) => Contribution | null };
+type Derivation = { readonly owner: string; readonly derive: (resolved: Resolved, parts: readonly Part[]) => Contribution | null };
 
 const DERIVATIONS: readonly Derivation[] = [
   { owner: 'compose/gateway-proxy', derive: gatewayProxy },
@@ -36,15 +38,19 @@ const DERIVATIONS: readonly Derivation[] = [
 ];
 
 export function compose(resolved: Resolved, features: readonly Feature[]): Plan {
-  const parts: OwnedContribution[] = [];
-  for (const { id, contribute } of features) {
-    const contribution = contribute(resolved);
-    if (contribution !== null) parts.push({ owner: `features/${id}`, contribution });
-  }
+  const parts = contributions(features.filter(({ comesLast }) => comesLast !== true), resolved);
   for (const { owner, derive } of DERIVATIONS) {
-    const contribution = derive(resolved, merge(parts));
+    const contribution = derive(resolved, parts);
     if (contribution !== null) parts.push({ owner, contribution });
   }
+  parts.push(...contributions(features.filter(({ comesLast }) => comesLast === true), resolved));
   const plan: Plan = { ...merge(parts), name: resolved.name, namespace: resolved.namespace, pod: podSettings(resolved) };
   return everyContainer(plan, resolved);
+}
+
+function contributions(features: readonly Feature[], resolved: Resolved): Part[] {
+  return features.flatMap(({ id, contribute }) => {
+    const contribution = contribute(resolved);
+    return contribution === null ? [] : [{ owner: `features/${id}`, contribution }];
+  });
 }

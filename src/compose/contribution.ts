@@ -26,6 +26,8 @@ export interface Feature {
   readonly id: string;
   /** Where in the user's spec the feature is steered, for `explain` and the docs. */
   readonly reads: readonly string[];
+  /** Its items stand behind everybody else's, also behind what compose derives: the user's own containers and volumes. */
+  readonly comesLast?: true;
   /** What the feature adds for this instance, or null when it is off. Pure. */
   readonly contribute: (resolved: Resolved) => Contribution | null;
 }

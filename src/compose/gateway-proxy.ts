@@ -9,7 +9,7 @@
 import { configMapName } from '../kube/names.ts';
 import type { Resolved } from '../resolve/resolved.ts';
 import type { Contribution, ProxyListener } from './contribution.ts';
-import type { Merged } from './plan.ts';
+import { itemsOf, type Part } from './parts.ts';
 
 export const PROXY_CONTAINER = 'gateway-proxy';
 export const LISTEN_VOLUME = 'gateway-proxy-listen';
@@ -98,8 +98,8 @@ ${listeners.map(server).join('\n')}}
 `;
 }
 
-export function gatewayProxy(resolved: Resolved, merged: Merged): Contribution | null {
-  const listeners = merged.proxyListeners.map(({ item }) => item);
+export function gatewayProxy(resolved: Resolved, parts: readonly Part[]): Contribution | null {
+  const listeners = itemsOf(parts, (part) => part.proxyListeners);
   if (listeners.length === 0) return null;
   const config = { text: nginxConf(listeners, resolved.gateway.ingressCidrs), takesEffect: 'restart' } as const;
   return {

@@ -5,7 +5,7 @@ import { isJsonObject, mergeJson, prettyJson, valueAt, type Json, type JsonObjec
 import { covers, parseCidr } from '../lib/cidr.ts';
 import type { Resolved } from '../resolve/resolved.ts';
 import type { Contribution } from './contribution.ts';
-import type { Merged } from './plan.ts';
+import { itemsOf, type Part } from './parts.ts';
 
 const CONFIG_VOLUME = 'config';
 
@@ -26,24 +26,27 @@ function withGatewayKey(config: JsonObject, key: string, value: Json): JsonObjec
 }
 
 /** The configuration that the gateway gets: enriching it again would change nothing. */
-function effectiveConfig(resolved: Resolved, merged: Merged): JsonObject {
+function effectiveConfig(resolved: Resolved, parts: readonly Part[]): JsonObject {
   const { base } = resolved.config;
-  let config = mergeJson(merged.configPatch, base);
+  const patches = itemsOf(parts, (part) => (part.configPatch === undefined ? undefined : [part.configPatch]));
+  const trustedProxies = [...new Set(itemsOf(parts, (part) => part.trustedProxies))];
+  const allowedOrigins = [...new Set(itemsOf(parts, (part) => part.allowedOrigins))].sort();
+  let config = mergeJson(patches.reduce<JsonObject>(mergeJson, {}), base);
   const users = valueAt(base, 'gateway', 'trustedProxies');
-  if (merged.trustedProxies.length > 0) config = withGatewayKey(config, 'trustedProxies', joinedProxies(users, merged.trustedProxies));
+  if (trustedProxies.length > 0) config = withGatewayKey(config, 'trustedProxies', joinedProxies(users, trustedProxies));
   const controlUi = valueAt(base, 'gateway', 'controlUi');
   const namesOrigins = isJsonObject(controlUi) && Object.hasOwn(controlUi, 'allowedOrigins');
-  if (merged.allowedOrigins.length > 0 && !namesOrigins) {
+  if (allowedOrigins.length > 0 && !namesOrigins) {
     const existing = valueAt(config, 'gateway', 'controlUi');
-    config = withGatewayKey(config, 'controlUi', { ...(isJsonObject(existing) ? existing : {}), allowedOrigins: merged.allowedOrigins });
+    config = withGatewayKey(config, 'controlUi', { ...(isJsonObject(existing) ? existing : {}), allowedOrigins });
   }
   return config;
 }
 
-export function openclawConfig(resolved: Resolved, merged: Merged): Contribution {
+export function openclawConfig(resolved: Resolved, parts: readonly Part[]): Contribution {
   const { delivery, mergeMode, forcePaths } = resolved.config;
   const name = configMapName(resolved.name);
-  const entry = { text: prettyJson(effectiveConfig(resolved, merged)), takesEffect: 'restart' } as const;
+  const entry = { text: prettyJson(effectiveConfig(resolved, parts)), takesEffect: 'restart' } as const;
   const volume = {
     name: CONFIG_VOLUME,
     // OpenClaw's audit calls a world-readable configuration critical.

@@ -6,9 +6,9 @@ import { invariant } from '../lib/invariant.ts';
 import { prettyJson, type Json } from '../lib/json.ts';
 import { PLAN_SCHEMA, type PreparePlan } from '../lib/pod-plan.ts';
 import type { Resolved } from '../resolve/resolved.ts';
-import type { Contribution } from './contribution.ts';
+import type { Contribution, DirectorySlot, FileSlot, LinkSlot, ProxyListener, SeededConfig } from './contribution.ts';
 import { LISTEN_VOLUME } from './gateway-proxy.ts';
-import type { Merged } from './plan.ts';
+import { itemsOf, type Part } from './parts.ts';
 
 const PROGRAM_FILE = 'prepare.mjs';
 const PLAN_FILE = 'prepare.json';
@@ -24,17 +24,35 @@ function at(volume: string, path: string): string {
   return path === '' ? mountPath(volume) : `${mountPath(volume)}/${path}`;
 }
 
-function preparePlan(merged: Merged): PreparePlan {
-  const { seedsConfig } = merged;
-  const listeners = merged.proxyListeners.map(({ item }) => item.port);
+interface Slots {
+  readonly directories: readonly DirectorySlot[];
+  readonly links: readonly LinkSlot[];
+  readonly files: readonly FileSlot[];
+  readonly listeners: readonly ProxyListener[];
+  readonly seedsConfig: SeededConfig | null;
+}
+
+function slotsOf(parts: readonly Part[]): Slots {
+  const seeds = itemsOf(parts, (part) => (part.seedsConfig === undefined ? undefined : [part.seedsConfig]));
+  invariant(seeds.length <= 1, 'the configuration is seeded twice');
+  return {
+    directories: itemsOf(parts, (part) => part.directories),
+    links: itemsOf(parts, (part) => part.links),
+    files: itemsOf(parts, (part) => part.files),
+    listeners: itemsOf(parts, (part) => part.proxyListeners),
+    seedsConfig: seeds[0] ?? null,
+  };
+}
+
+function preparePlan({ directories, links, files, listeners, seedsConfig }: Slots): PreparePlan {
   return {
     schema: PLAN_SCHEMA,
     state: { volume: DATA_ROOT, directory: STATE_DIRECTORY, keepAtRoot: [...HOME_DIRECTORIES, 'lost+found'] },
-    directories: merged.directories.map(({ item }) => ({ path: at(item.volume, item.path), mode: item.mode })),
-    links: merged.links.map(({ item }) => ({ path: at(item.volume, item.path), target: item.target })),
-    files: merged.files.map(({ item }) => ({ source: at(item.from.volume, item.from.path), target: at(item.to.volume, item.to.path) })),
+    directories: directories.map(({ volume, path, mode }) => ({ path: at(volume, path), mode })),
+    links: links.map(({ volume, path, target }) => ({ path: at(volume, path), target })),
+    files: files.map(({ from, to }) => ({ source: at(from.volume, from.path), target: at(to.volume, to.path) })),
     replaceSets: [],
-    listen: listeners.length === 0 ? null : { directory: mountPath(LISTEN_VOLUME), ports: listeners },
+    listen: listeners.length === 0 ? null : { directory: mountPath(LISTEN_VOLUME), ports: listeners.map(({ port }) => port) },
     config:
       seedsConfig === null
         ? null
@@ -48,26 +66,22 @@ function preparePlan(merged: Merged): PreparePlan {
 }
 
 /** Volumes that prepare writes to, and those it only reads from, each once and in order of first use. */
-function volumesOf(merged: Merged): { written: string[]; read: string[] } {
-  const written = [
-    'data',
-    ...merged.directories.map(({ item }) => item.volume),
-    ...merged.links.map(({ item }) => item.volume),
-    ...merged.files.map(({ item }) => item.to.volume),
-  ];
-  const read = [...merged.files.map(({ item }) => item.from.volume), ...(merged.seedsConfig === null ? [] : [merged.seedsConfig.from.volume])];
+function volumesOf({ directories, links, files, seedsConfig }: Slots): { written: string[]; read: string[] } {
+  const written = ['data', ...directories.map(({ volume }) => volume), ...links.map(({ volume }) => volume), ...files.map(({ to }) => to.volume)];
+  const read = [...files.map(({ from }) => from.volume), ...(seedsConfig === null ? [] : [seedsConfig.from.volume])];
   const unique = [...new Set(written)];
   return { written: unique, read: [...new Set(read)].filter((volume) => !unique.includes(volume)) };
 }
 
-export function prepare(resolved: Resolved, merged: Merged): Contribution {
-  const { written, read } = volumesOf(merged);
-  const known = new Set(merged.volumes.map(({ item }) => item.name));
+export function prepare(resolved: Resolved, parts: readonly Part[]): Contribution {
+  const slots = slotsOf(parts);
+  const { written, read } = volumesOf(slots);
+  const known = new Set(itemsOf(parts, (part) => part.volumes).map(({ name }) => name));
   for (const volume of [...written, ...read]) invariant(known.has(volume), `prepare uses the volume ${volume}, which nobody plans`);
   const programs = programsConfigMapName(resolved.name);
   return {
     configMaps: [
-      { name: configMapName(resolved.name), entries: new Map([[PLAN_FILE, { text: prettyJson(preparePlan(merged) as unknown as Json), takesEffect: 'restart' }]]) },
+      { name: configMapName(resolved.name), entries: new Map([[PLAN_FILE, { text: prettyJson(preparePlan(slots) as unknown as Json), takesEffect: 'restart' }]]) },
       { name: programs, entries: new Map([[PROGRAM_FILE, { text: podPrograms[PROGRAM_FILE], takesEffect: 'next-start' }]]) },
     ],
     volumes: [

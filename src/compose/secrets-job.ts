@@ -12,15 +12,15 @@ import { dnsEgress } from '../kube/dns-egress.ts';
 import { prettyJson, type Json } from '../lib/json.ts';
 import type { Resolved } from '../resolve/resolved.ts';
 import type { Contribution, PlannedContainer } from './contribution.ts';
-import type { Merged } from './plan.ts';
+import { itemsOf, type Part } from './parts.ts';
 
 /** Its fields survive Argo CD and Flux; a name that starts with `kubectl` would be cleaned away by Flux. */
 const FIELD_MANAGER = 'openclaw-gitops-secrets';
 const PLAN_FILE = 'fill-secrets.json';
 const PROGRAM_FILE = 'fill-secrets.mjs';
 
-export function secretsJob(resolved: Resolved, merged: Merged): Contribution | null {
-  const secrets = merged.secretsToFill.map(({ item }) => item);
+export function secretsJob(resolved: Resolved, parts: readonly Part[]): Contribution | null {
+  const secrets = itemsOf(parts, (part) => part.secretsToFill);
   if (secrets.length === 0) return null;
   const { name, namespace } = resolved;
   const account = secretsJobAccountName(name);
@@ -61,9 +61,9 @@ export function secretsJob(resolved: Resolved, merged: Merged): Contribution | n
         rules: [{ apiGroups: [''], resources: ['secrets'], resourceNames: secrets.map((secret) => secret.name), verbs: ['get', 'patch'] }],
       },
     ],
-    networkPolicies: [
-      { name: account, podLabels: secretsJobPodLabels(name), ingress: [], egress: [dnsEgress(), { ports: apiServer }] },
-    ],
+    networkPolicies: resolved.networkPolicy.enabled
+      ? [{ name: account, podLabels: secretsJobPodLabels(name), ingress: [], egress: [dnsEgress(), { ports: apiServer }] }]
+      : [],
     configMaps: [
       {
         name: programs,

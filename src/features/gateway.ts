@@ -68,7 +68,7 @@ function contribute(resolved: Resolved): Contribution {
   return {
     configPatch: defaults(resolved, openclaw.profile),
     allowedOrigins: gateway.controlUiOrigins,
-    main: { env: ENV, ports: gateway.proxied ? [] : [{ name: 'gateway', containerPort: GATEWAY_PORT, protocol: 'TCP' }] },
+    main: { env: ENV, ports: [{ name: 'gateway', containerPort: GATEWAY_PORT, protocol: 'TCP' }] },
     containers: [
       {
         origin: 'own',

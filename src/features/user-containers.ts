@@ -11,4 +11,9 @@ function contribute({ userContainers }: Resolved): Contribution {
   };
 }
 
-export const userContainers: Feature = { id: 'user-containers', reads: ['sidecars', 'initContainers', 'sidecarVolumes', 'extraVolumes', 'extraVolumeMounts'], contribute };
+export const userContainers: Feature = {
+  id: 'user-containers',
+  reads: ['sidecars', 'initContainers', 'sidecarVolumes', 'extraVolumes', 'extraVolumeMounts'],
+  comesLast: true,
+  contribute,
+};

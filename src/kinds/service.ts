@@ -13,7 +13,7 @@ export function services(plan: Plan): Service[] {
       spec: {
         // Printed so that an address that somebody adds is seen as drift.
         externalIPs: [],
-        ports: plan.servicePorts.map(({ item: { name, port, targetPort, protocol } }) => ({ name, port, protocol, targetPort })),
+        ports: plan.servicePorts.map(({ name, port, targetPort, protocol }) => ({ name, port, protocol, targetPort })),
         selector: selectorLabels(plan.name),
         sessionAffinity: 'None',
         type,

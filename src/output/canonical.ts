@@ -4,28 +4,42 @@ import type { KubeObject } from '../kube/types.ts';
 
 const FIRST = ['apiVersion', 'kind', 'metadata'];
 
+/** The same value when it is in order already, so that most of what builders make is not copied. */
 function sorted(value: Json): Json {
   if (Array.isArray(value)) {
     const items = value as readonly Json[];
-    return items.map(sorted);
+    let copy: Json[] | null = null;
+    for (const [index, item] of items.entries()) {
+      const ordered = sorted(item);
+      if (ordered !== item) copy ??= [...items];
+      if (copy !== null) copy[index] = ordered;
+    }
+    return copy ?? items;
   }
-  return isJsonObject(value) ? sortedObject(value, Object.keys(value).sort()) : value;
+  return isJsonObject(value) ? sortedObject(value, 0) : value;
 }
 
-function sortedObject(value: JsonObject, keys: readonly string[]): JsonObject {
-  const result: Record<string, Json> = {};
-  for (const key of keys) {
-    const item = value[key];
-    if (item === undefined) continue;
-    if (key === '__proto__') Object.defineProperty(result, key, { value: sorted(item), enumerable: true, configurable: true, writable: true });
-    else result[key] = sorted(item);
+/** `fixed` keys at the front keep their place; undefined fields disappear. */
+function sortedObject(value: JsonObject, fixed: number): JsonObject {
+  const keys = Object.keys(value);
+  let inOrder = true;
+  for (let index = 0; index < keys.length; index += 1) {
+    const key = keys[index] as string;
+    if (value[key] === undefined || (index > fixed && key < (keys[index - 1] as string)) || key === '__proto__') inOrder = false;
   }
-  return result;
+  if (inOrder) {
+    if (keys.every((key) => sorted(value[key] as Json) === value[key])) return value;
+  } else {
+    keys.splice(fixed, keys.length - fixed, ...keys.slice(fixed).sort());
+  }
+  return Object.fromEntries(keys.flatMap((key) => (value[key] === undefined ? [] : [[key, sorted(value[key] as Json)]])));
 }
 
-/** A copy without undefined fields: apiVersion, kind and metadata first, all other keys in code-unit order at every level. */
+/** A value without undefined fields: apiVersion, kind and metadata first, all other keys in code-unit order at every level. */
 export function canonical(object: KubeObject): JsonObject {
   const value = object as unknown as JsonObject;
-  const rest = Object.keys(value).filter((key) => !FIRST.includes(key)).sort();
-  return sortedObject(value, [...FIRST.filter((key) => Object.hasOwn(value, key)), ...rest]);
+  const head = FIRST.filter((key) => Object.hasOwn(value, key));
+  const rest = Object.keys(value).filter((key) => !FIRST.includes(key));
+  const arranged = Object.fromEntries([...head, ...rest].map((key) => [key, value[key] as Json]));
+  return sortedObject(arranged, head.length);
 }

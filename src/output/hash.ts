@@ -22,8 +22,11 @@ interface Reference {
   readonly keys: readonly string[] | undefined;
 }
 
+function keys(items: { key: string }[] | undefined): string[] | undefined {
+  return items?.map(({ key }) => key);
+}
+
 function volumeReferences(volume: Volume): Reference[] {
-  const keys = (items: { key: string }[] | undefined): string[] | undefined => items?.map(({ key }) => key);
   const { configMap, secret, projected } = volume;
   if (configMap?.name !== undefined) return [{ kind: 'ConfigMap', name: configMap.name, keys: keys(configMap.items) }];
   if (secret?.secretName !== undefined) return [{ kind: 'Secret', name: secret.secretName, keys: keys(secret.items) }];

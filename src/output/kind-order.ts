@@ -21,9 +21,12 @@ const ORDER = [
 ];
 const RANK = new Map(ORDER.map((kind, index) => [kind, index]));
 
+function rank(object: KubeObject): number {
+  return RANK.get(object.kind) ?? ORDER.length;
+}
+
 /** A copy of `objects` by kind table, then namespace, name and apiVersion in code units. */
 export function ordered(objects: readonly KubeObject[]): KubeObject[] {
-  const rank = (object: KubeObject): number => RANK.get(object.kind) ?? ORDER.length;
   return [...objects].sort(
     (left, right) =>
       rank(left) - rank(right) ||

@@ -1,0 +1,18 @@
+/**
+ * `npm test`: every test below test/, in parallel by file, with a readable report and the list of passed titles that
+ * `npm run parity` counts its checklist with. `npm test -- PATH…` runs the named files only.
+ */
+import { spawnSync } from 'node:child_process';
+import { globSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '..');
+const named = process.argv.slice(2);
+const files = named.length > 0 ? named : globSync('test/**/*.test.ts', { cwd: ROOT }).toSorted();
+mkdirSync(join(ROOT, 'dist'), { recursive: true });
+const reporters = [
+  ['--test-reporter=spec', '--test-reporter-destination=stdout'],
+  ['--test-reporter=./scripts/parity-titles.ts', '--test-reporter-destination=dist/test-titles.txt'],
+].flat();
+const { status } = spawnSync(process.execPath, ['--test', ...reporters, ...files], { cwd: ROOT, stdio: 'inherit' });
+process.exitCode = status ?? 1;

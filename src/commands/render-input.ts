@@ -2,7 +2,7 @@
 import { readInputs } from '../adapters/files.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { formatDiagnostics } from '../diagnostics/format.ts';
-import { formatDiagnosticsJson } from '../diagnostics/json.ts';
+import { diagnosticsJson } from '../diagnostics/json.ts';
 import { render, type RenderOptions, type RenderResult } from '../render.ts';
 import type { Streams } from './streams.ts';
 
@@ -26,6 +26,6 @@ export interface Report {
 }
 
 export function report(diagnostics: readonly Diagnostic[], { format, maxBytes }: Report, streams: Streams): void {
-  if (format === 'json') streams.err(formatDiagnosticsJson(diagnostics));
+  if (format === 'json') streams.err(diagnosticsJson(diagnostics));
   else if (diagnostics.length > 0) streams.err(formatDiagnostics(diagnostics, { colour: streams.colour, ...(maxBytes === undefined ? {} : { maxBytes }) }));
 }

@@ -43,8 +43,16 @@ export function judgeCase(name: string, table: readonly ReadDeparture[], render:
   const open = OPEN_CASES[name];
   if (open !== undefined) return result('open', openProblems(open, answer));
   const refused = REFUSED_CASES[name];
-  if (refused !== undefined) return result('refused', rules.includes(refused.rule) ? [] : [`expected to be refused by ${refused.rule}, got ${rules.join(', ') || 'objects'}`]);
-  if (answer.refusals.length > 0) return result('wrong', answer.refusals.map(({ rule, message }) => `refused: ${message} [${rule}]`));
+  if (refused !== undefined)
+    return result(
+      'refused',
+      rules.includes(refused.rule) ? [] : [`expected to be refused by ${refused.rule}, got ${rules.join(', ') || 'objects'}`],
+    );
+  if (answer.refusals.length > 0)
+    return result(
+      'wrong',
+      answer.refusals.map(({ rule, message }) => `refused: ${message} [${rule}]`),
+    );
   return compare(name, input, answer.objects, table);
 }
 
@@ -77,7 +85,9 @@ function openProblems(features: readonly string[], { refusals }: RenderAnswer): 
   if (messages.length === 0) return [`listed as open for ${features.join(', ')}, but it is not refused`];
   return features.flatMap((feature) => {
     const field = OPEN_FEATURES[feature] ?? feature;
-    return messages.some((message) => message.includes(field)) ? [] : [`open for ${feature}, but no refusal names ${field}: ${messages.join('; ')}`];
+    return messages.some((message) => message.includes(field))
+      ? []
+      : [`open for ${feature}, but no refusal names ${field}: ${messages.join('; ')}`];
   });
 }
 
@@ -88,7 +98,9 @@ function instanceOf(inputs: readonly InputObject[]): Instance {
 }
 
 function operatorObjects(name: string): readonly RenderedObject[] {
-  const lines = readFileSync(new URL(`${name}.jsonl`, ORACLE), 'utf8').trimEnd().split('\n');
+  const lines = readFileSync(new URL(`${name}.jsonl`, ORACLE), 'utf8')
+    .trimEnd()
+    .split('\n');
   return lines.map((line) => JSON.parse(line) as RenderedObject);
 }
 

@@ -21,7 +21,10 @@ import { renderInput } from './parity-render.ts';
 
 const ROOT = new URL('..', import.meta.url).pathname;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { titles: { type: 'string' }, verbose: { type: 'boolean', default: false } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { titles: { type: 'string' }, verbose: { type: 'boolean', default: false } },
+});
 const names = readdirSync(join(ROOT, 'test/parity/oracle'))
   .filter((file) => file.endsWith('.jsonl'))
   .map((file) => file.slice(0, -'.jsonl'.length))
@@ -31,7 +34,7 @@ const table = readDepartures(DEPARTURES);
 
 const results: CaseResult[] = [];
 for (const name of chosen) {
-  const result = judgeCase(name, table, renderInput);
+  const result = judged(name);
   results.push(result);
   printCase(result);
 }
@@ -41,8 +44,12 @@ const problems = results.flatMap((result) => result.problems);
 if (positionals.length === 0) {
   printOpenFeatures();
   const used = new Set(results.flatMap((result) => result.used));
-  const unmatched = table.filter((read) => !used.has(read)).map(({ entry }) => `departure matches nothing: ${entry.kind} ${entry.name} ${entry.path}`);
-  const strangers = [...Object.keys(OPEN_CASES), ...Object.keys(REFUSED_CASES)].filter((name) => !names.includes(name)).map((name) => `${name} is no case`);
+  const unmatched = table
+    .filter((read) => !used.has(read))
+    .map(({ entry }) => `departure matches nothing: ${entry.kind} ${entry.name} ${entry.path}`);
+  const strangers = [...Object.keys(OPEN_CASES), ...Object.keys(REFUSED_CASES)]
+    .filter((name) => !names.includes(name))
+    .map((name) => `${name} is no case`);
   const checklist = readChecklist();
   const faults = checklistProblems(checklist, {
     titles: values.titles === undefined ? testTitles() : readFileSync(values.titles, 'utf8').split('\n'),
@@ -59,11 +66,28 @@ if (positionals.length === 0) {
 console.log(problems.length === 0 ? 'parity: nothing is unexplained' : `parity: ${problems.length} problems`);
 process.exitCode = problems.length === 0 ? 0 : 1;
 
+function judged(name: string): CaseResult {
+  try {
+    return judgeCase(name, table, renderInput);
+  } catch (error) {
+    return { name, verdict: 'wrong', used: [], unexplained: [], problems: [`cannot be compared: ${String(error)}`] };
+  }
+}
+
 function printCase({ name, verdict, used, problems: found }: CaseResult): void {
   const open = OPEN_CASES[name];
-  const detail = verdict === 'departs' ? `${used.length} departures` : verdict === 'open' ? (open ?? []).join(', ') : verdict === 'refused' ? REFUSED_CASES[name]?.rule : '';
+  const detail =
+    verdict === 'departs'
+      ? `${used.length} departures`
+      : verdict === 'open'
+        ? (open ?? []).join(', ')
+        : verdict === 'refused'
+          ? REFUSED_CASES[name]?.rule
+          : '';
   console.log(`${verdict.padEnd(8)} ${name}${detail ? `: ${detail}` : ''}`);
-  if (values.verbose) for (const { entry } of used) console.log(`           ${entry.kind} ${entry.name} ${entry.path} (${entry.ids.join(', ')}): ${entry.reason}`);
+  if (values.verbose)
+    for (const { entry } of used)
+      console.log(`           ${entry.kind} ${entry.name} ${entry.path} (${entry.ids.join(', ')}): ${entry.reason}`);
   for (const problem of found) console.log(`         ! ${problem}`);
 }
 
@@ -89,8 +113,16 @@ function testTitles(): readonly string[] {
   const directory = mkdtempSync(join(tmpdir(), 'parity-'));
   try {
     const file = join(directory, 'titles.txt');
-    const reporters = ['--test-reporter=./scripts/parity-titles.ts', `--test-reporter-destination=${file}`, '--test-reporter=dot', '--test-reporter-destination=stderr'];
-    const run = spawnSync(process.execPath, ['--test', ...reporters, 'test/**/*.test.ts'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+    const reporters = [
+      '--test-reporter=./scripts/parity-titles.ts',
+      `--test-reporter-destination=${file}`,
+      '--test-reporter=dot',
+      '--test-reporter-destination=stderr',
+    ];
+    const run = spawnSync(process.execPath, ['--test', ...reporters, 'test/**/*.test.ts'], {
+      cwd: ROOT,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     if (run.status !== 0) console.log('some tests failed: their titles do not count');
     return readFileSync(file, 'utf8').split('\n');
   } finally {

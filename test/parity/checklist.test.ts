@@ -3,7 +3,12 @@ import { test } from 'node:test';
 import { OPEN_CASES, OPEN_FEATURES } from './cases.ts';
 import { checklistCounts, type ChecklistLine, checklistProblems, readChecklist } from './checklist.ts';
 
-const evidence = { titles: ['POD-001 is so', 'also POD-002, ARD-003'], departedIds: ['POD-004', 'W-01'], extendedIds: ['POD-001'], openFeatures: ['chromium'] };
+const evidence = {
+  titles: ['POD-001 is so', 'also POD-002, ARD-003'],
+  departedIds: ['POD-004', 'W-01'],
+  extendedIds: ['POD-001'],
+  openFeatures: ['chromium'],
+};
 const good: readonly ChecklistLine[] = [
   { id: 'POD-001', area: 'pod', says: 'a', status: 'test' },
   { id: 'POD-002', area: 'pod', says: 'b', status: 'test' },
@@ -24,7 +29,11 @@ const bad: readonly { readonly name: string; readonly line: ChecklistLine; reado
   { name: 'no test ran', line: { id: 'POD-006', area: 'pod', says: 'f', status: 'test' }, message: /no test with this id/ },
   { name: 'the id comes twice', line: { id: 'POD-001', area: 'pod', says: 'f', status: 'test' }, message: /is there twice/ },
   { name: 'no reason', line: { id: 'POD-006', area: 'pod', says: 'f', status: 'departure', reason: '' }, message: /without a reason/ },
-  { name: 'no open feature is left', line: { id: 'POD-006', area: 'pod', says: 'f', status: 'open', features: ['gone'] }, message: /which no longer is/ },
+  {
+    name: 'no open feature is left',
+    line: { id: 'POD-006', area: 'pod', says: 'f', status: 'open', features: ['gone'] },
+    message: /which no longer is/,
+  },
   { name: 'no status', line: { id: 'POD-006', area: 'pod', says: 'f' } as unknown as ChecklistLine, message: /has no status/ },
 ];
 
@@ -37,7 +46,9 @@ for (const { name, line, message } of bad) {
 }
 
 test('a tested behaviour that a departure names is a contradiction', () => {
-  assert.deepEqual(checklistProblems(good, { ...evidence, departedIds: ['POD-001'] }), ['POD-001 is marked test, but a departure names it']);
+  assert.deepEqual(checklistProblems(good, { ...evidence, departedIds: ['POD-001'] }), [
+    'POD-001 is marked test, but a departure names it',
+  ]);
 });
 
 test('an id that the checklist does not know is a mistake', () => {

@@ -26,7 +26,9 @@ export interface ChecklistEvidence {
 }
 
 export function readChecklist(): readonly ChecklistLine[] {
-  const lines = readFileSync(new URL('checklist.jsonl', import.meta.url), 'utf8').trimEnd().split('\n');
+  const lines = readFileSync(new URL('checklist.jsonl', import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n');
   return lines.map((line) => JSON.parse(line) as ChecklistLine);
 }
 
@@ -47,7 +49,8 @@ export function checklistProblems(lines: readonly ChecklistLine[], evidence: Che
       if (line.reason === '') problems.push(`${line.id} departs without a reason`);
     } else if (line.status === 'open') {
       // An id whose features are all there has nothing left to wait for.
-      if (!line.features.some((feature) => open.has(feature))) problems.push(`${line.id} is open for ${line.features.join(', ')}, which no longer is`);
+      if (!line.features.some((feature) => open.has(feature)))
+        problems.push(`${line.id} is open for ${line.features.join(', ')}, which no longer is`);
     } else {
       problems.push(`${(line as Behaviour).id} has no status`);
     }

@@ -28,7 +28,7 @@ const labels: readonly Departure[] = LABELLED.map((kind): Departure => ({
   operator: 'openclaw-operator',
   ours: 'openclaw-gitops',
   ids: ['POD-002'],
-  reason: 'Nobody should take our objects for the operator\'s.',
+  reason: "Nobody should take our objects for the operator's.",
 }));
 
 const SECRETS_JOB = {
@@ -52,7 +52,8 @@ const secretsJob: readonly Departure[] = [
     operator: { token: 'T1JBQ0xFLUdBVEVXQVktVE9LRU4=' },
     ours: absent,
     ids: ['D4', 'W-18'],
-    reason: 'The Secret is rendered without data and filled once in the cluster, so that the token is in no manifest and survives every apply.',
+    reason:
+      'The Secret is rendered without data and filled once in the cluster, so that the token is in no manifest and survives every apply.',
   },
   {
     kind: 'Secret',
@@ -70,7 +71,7 @@ const secretsJob: readonly Departure[] = [
     operator: absent,
     ours: 'Opaque',
     ids: ['POD-084'],
-    reason: 'The API server\'s own default, written out so that nothing differs after an apply.',
+    reason: "The API server's own default, written out so that nothing differs after an apply.",
   },
 ];
 
@@ -82,7 +83,7 @@ const access: readonly Departure[] = [
     operator: anyValue,
     ours: absent,
     ids: ['ARD-033'],
-    reason: 'The agent\'s pod has no access to the API, so there is no Role until the spec adds rules.',
+    reason: "The agent's pod has no access to the API, so there is no Role until the spec adds rules.",
   },
   {
     kind: 'RoleBinding',
@@ -100,7 +101,7 @@ const access: readonly Departure[] = [
     operator: { apiGroups: [''], resourceNames: ['<name>-config'], resources: ['configmaps'], verbs: ['get', 'watch'] },
     ours: absent,
     ids: ['ARD-033'],
-    reason: 'The pod mounts its configuration and never reads it through the API; only the user\'s own rules remain.',
+    reason: "The pod mounts its configuration and never reads it through the API; only the user's own rules remain.",
   },
 ];
 
@@ -137,7 +138,7 @@ const network: readonly Departure[] = [
     operator: { port: 18790, protocol: 'TCP' },
     ours: absent,
     ids: ['ARD-013'],
-    reason: 'The proxy left 18790 to OpenClaw\'s MCP Apps.',
+    reason: "The proxy left 18790 to OpenClaw's MCP Apps.",
   },
   {
     ...POLICY,

@@ -1,12 +1,9 @@
-/** Departures in the StatefulSet: the pod, its containers and its volumes. */
+/** Departures in the StatefulSet outside its containers: the pod, what prepares it and its volumes. */
 import type { Departure } from './explain.ts';
 import { absent, anyString, anyValue } from './shape.ts';
 
 const SET = { kind: 'StatefulSet', name: '<name>' } as const;
 const POD = 'spec.template.spec';
-const MAIN = `${POD}.containers[name=openclaw]`;
-const PROXY = `${POD}.containers[name=gateway-proxy]`;
-const COLLECTOR = `${POD}.containers[name=otel-collector]`;
 
 const podLevel: readonly Departure[] = [
   {
@@ -15,7 +12,7 @@ const podLevel: readonly Departure[] = [
     operator: 'openclaw-operator',
     ours: 'openclaw-gitops',
     ids: ['POD-002'],
-    reason: 'Nobody should take our pods for the operator\'s; no selector contains this label.',
+    reason: "Nobody should take our pods for the operator's; no selector contains this label.",
   },
   {
     ...SET,
@@ -39,7 +36,7 @@ const podLevel: readonly Departure[] = [
     operator: true,
     ours: false,
     ids: ['POD-029'],
-    reason: 'In a shared namespace every container of the pod can read the gateway\'s environment.',
+    reason: "In a shared namespace every container of the pod can read the gateway's environment.",
   },
   {
     ...SET,
@@ -57,7 +54,14 @@ const podLevel: readonly Departure[] = [
     ids: ['POD-045'],
     reason: 'The kubelet would otherwise walk the whole volume at each start.',
   },
-  { ...SET, path: `${POD}.enableServiceLinks`, operator: absent, ours: false, ids: ['POD-034'], reason: 'An agent needs no environment of every Service of its namespace.' },
+  {
+    ...SET,
+    path: `${POD}.enableServiceLinks`,
+    operator: absent,
+    ours: false,
+    ids: ['POD-034'],
+    reason: 'An agent needs no environment of every Service of its namespace.',
+  },
   ...['hostIPC', 'hostNetwork', 'hostPID'].map((field): Departure => ({
     ...SET,
     path: `${POD}.${field}`,
@@ -76,261 +80,6 @@ const podLevel: readonly Departure[] = [
   },
 ];
 
-const everyContainer: readonly Departure[] = [
-  {
-    ...SET,
-    path: `${POD}.containers[*].securityContext.capabilities.add`,
-    operator: absent,
-    ours: [],
-    ids: ['POD-057'],
-    reason: 'Printed empty, so that the engine takes back what somebody adds.',
-  },
-  {
-    ...SET,
-    path: `${POD}.containers[*].securityContext.privileged`,
-    operator: absent,
-    ours: false,
-    ids: ['POD-057'],
-    reason: 'Printed, so that the engine puts it back when somebody switches it on.',
-  },
-  {
-    ...SET,
-    path: `${POD}.containers[*].resources.*.ephemeral-storage`,
-    operator: absent,
-    ours: /^[0-9]+[MG]i$/,
-    ids: ['POD-218'],
-    reason: 'A container that fills the node\'s disk takes its neighbours down.',
-  },
-  {
-    ...SET,
-    path: `${POD}.*[*].securityContext`,
-    operator: absent,
-    ours: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
-    ids: ['POD-184', 'POD-185'],
-    reason: 'A namespace that enforces Pod Security would refuse the pod for what a user\'s container leaves unset.',
-  },
-  {
-    ...SET,
-    path: `${POD}.*[*].resources`,
-    operator: {},
-    ours: absent,
-    ids: ['POD-184', 'POD-185'],
-    reason: 'A user\'s container is printed as it was written, without empty objects.',
-  },
-  {
-    ...SET,
-    path: `${POD}.containers[*].volumeMounts[mountPath=/etc/ssl/certs/custom-ca-bundle.crt]`,
-    operator: absent,
-    ours: { mountPath: '/etc/ssl/certs/custom-ca-bundle.crt', name: 'ca-bundle', readOnly: true, subPath: 'ca-bundle.crt' },
-    ids: ['POD-209', 'D16'],
-    reason: 'The guide promises the bundle in every container, and the operator mounts it in some.',
-  },
-];
-
-const main: readonly Departure[] = [
-  {
-    ...SET,
-    path: `${MAIN}.env[name=XDG_CACHE_HOME]`,
-    operator: absent,
-    ours: { name: 'XDG_CACHE_HOME', value: '/home/openclaw/.cache' },
-    ids: ['POD-080'],
-    reason: 'OpenClaw stages copies of its databases there and stops when it cannot.',
-  },
-  {
-    ...SET,
-    path: `${MAIN}.env[name=OPENCLAW_NO_AUTO_UPDATE]`,
-    operator: absent,
-    ours: { name: 'OPENCLAW_NO_AUTO_UPDATE', value: '1' },
-    ids: ['POD-080'],
-    reason: 'The image is the version.',
-  },
-  {
-    ...SET,
-    path: `${MAIN}.env[name=OPENCLAW_NO_RESPAWN]`,
-    operator: absent,
-    ours: { name: 'OPENCLAW_NO_RESPAWN', value: '1' },
-    ids: ['POD-080'],
-    reason: 'A change of configuration restarts the gateway inside its process and not as an orphan.',
-  },
-  {
-    ...SET,
-    path: `${MAIN}.env[name=OPENCLAW_CONFIG_PATH]`,
-    operator: absent,
-    ours: { name: 'OPENCLAW_CONFIG_PATH', value: '/etc/openclaw/openclaw.json' },
-    ids: ['POD-104'],
-    reason: 'The configuration is read where it is mounted.',
-  },
-  {
-    ...SET,
-    path: `${MAIN}.env[name=OPENCLAW_CONFIG_READONLY]`,
-    operator: absent,
-    ours: { name: 'OPENCLAW_CONFIG_READONLY', value: '1' },
-    ids: ['POD-104'],
-    reason: 'OpenClaw then refuses changes with an explanation instead of failing to write.',
-  },
-  {
-    ...SET,
-    path: `${MAIN}.env[name=HOME].value`,
-    operator: '/home/openclaw',
-    ours: '/somewhere',
-    ids: ['D18'],
-    reason: 'Each variable is there once with the value that wins; server-side apply refuses a list with a name twice.',
-  },
-  {
-    ...SET,
-    path: `${MAIN}.env[name=HOME#2]`,
-    operator: { name: 'HOME', value: '/somewhere' },
-    ours: absent,
-    ids: ['D18'],
-    reason: 'Each variable is there once with the value that wins; server-side apply refuses a list with a name twice.',
-  },
-  {
-    ...SET,
-    path: `${MAIN}.env[order]`,
-    operator: anyValue,
-    ours: anyValue,
-    ids: ['D18'],
-    reason: 'A user\'s variable stands where the user wrote it: references see only what precedes them.',
-  },
-  {
-    ...SET,
-    path: `${MAIN}.lifecycle`,
-    operator: anyValue,
-    ours: absent,
-    ids: ['POD-253', 'POD-264'],
-    reason: 'A postStart hook runs beside the gateway\'s own start; prepare has finished before it.',
-  },
-  ...['livenessProbe', 'readinessProbe', 'startupProbe'].map((probe): Departure => ({
-    ...SET,
-    path: `${MAIN}.${probe}.httpGet.port`,
-    operator: 18790,
-    ours: 18780,
-    ids: ['POD-113'],
-    reason: 'The proxy listens on 18780, and what users reach is what is probed.',
-  })),
-  {
-    ...SET,
-    path: `${MAIN}.livenessProbe.terminationGracePeriodSeconds`,
-    operator: absent,
-    ours: 30,
-    ids: ['POD-034'],
-    reason: 'A gateway that hangs does not drain, so the pod\'s long grace is not waited for.',
-  },
-  {
-    ...SET,
-    path: `${MAIN}.readinessProbe.exec.command`,
-    operator: anyValue,
-    ours: anyValue,
-    ids: ['POD-120', 'POD-124', 'POD-125'],
-    reason: 'A pod program in exec form, in place of a shell script that needs df and curl.',
-  },
-  {
-    ...SET,
-    path: `${MAIN}.volumeMounts[mountPath=/opt/openclaw-gitops]`,
-    operator: absent,
-    ours: { mountPath: '/opt/openclaw-gitops', name: 'programs', readOnly: true },
-    ids: ['POD-120'],
-    reason: 'Where the readiness program is.',
-  },
-  {
-    ...SET,
-    path: `${MAIN}.ports[name=canvas]`,
-    operator: { containerPort: 18793, name: 'canvas', protocol: 'TCP' },
-    ours: absent,
-    ids: ['POD-079'],
-    reason: 'OpenClaw has no canvas port any more.',
-  },
-  {
-    ...SET,
-    path: `${MAIN}.image`,
-    operator: 'ghcr.io/openclaw/openclaw@sha256:3333333333333333333333333333333333333333333333333333333333333333',
-    ours: 'ghcr.io/openclaw/openclaw:2026.3.1',
-    ids: ['POD-311', 'D34', 'W-36'],
-    reason: 'A default digest must not override the tag that the instance pins.',
-  },
-];
-
-const mounts: readonly Departure[] = [
-  {
-    ...SET,
-    path: `${MAIN}.volumeMounts[mountPath=/home/openclaw/.openclaw].subPath`,
-    operator: absent,
-    ours: 'openclaw',
-    ids: ['POD-102'],
-    reason: 'The volume\'s root belongs to root; OpenClaw wants to own its state directory and change its mode.',
-  },
-  {
-    ...SET,
-    path: `${MAIN}.volumeMounts[mountPath=/tmp].subPath`,
-    operator: absent,
-    ours: 'private',
-    ids: ['POD-105'],
-    reason: 'A /tmp that others may write to without a sticky bit blocks installs, and an emptyDir is made like that.',
-  },
-  {
-    ...SET,
-    path: `${MAIN}.volumeMounts[mountPath=/operator-config]`,
-    operator: { mountPath: '/operator-config', name: 'config', readOnly: true },
-    ours: absent,
-    ids: ['POD-104'],
-    reason: 'The configuration is mounted where OpenClaw reads it, or seeded before it starts.',
-  },
-  {
-    ...SET,
-    path: `${MAIN}.volumeMounts[mountPath=/etc/openclaw]`,
-    operator: absent,
-    ours: { mountPath: '/etc/openclaw', name: 'config', readOnly: true },
-    ids: ['POD-104'],
-    reason: 'A mounted directory follows the ConfigMap and cannot drift.',
-  },
-  { ...SET, path: `${MAIN}.volumeMounts[order]`, operator: anyValue, ours: anyValue, ids: ['POD-102'], reason: 'The order of mounts means nothing.' },
-];
-
-const proxy: readonly Departure[] = [
-  { ...SET, path: `${PROXY}.ports[name=gw-proxy].containerPort`, operator: 18790, ours: 18780, ids: ['POD-128'], reason: 'OpenClaw uses 18790 for MCP Apps.' },
-  {
-    ...SET,
-    path: `${PROXY}.ports[name=canvas-proxy]`,
-    operator: { containerPort: 18794, name: 'canvas-proxy', protocol: 'TCP' },
-    ours: absent,
-    ids: ['POD-128'],
-    reason: 'OpenClaw has no canvas port any more.',
-  },
-  { ...SET, path: `${PROXY}.resources.limits.memory`, operator: '64Mi', ours: '128Mi', ids: ['POD-128'], reason: 'Room for so many connections that users cannot starve the probes.' },
-  {
-    ...SET,
-    path: `${PROXY}.command`,
-    operator: absent,
-    ours: ['nginx', '-c', '/etc/gateway-proxy/config/nginx.conf'],
-    ids: ['POD-128'],
-    reason: 'The image\'s entry point edits files under a root that is read-only here.',
-  },
-  {
-    ...SET,
-    path: `${PROXY}.volumeMounts[mountPath=/etc/nginx/nginx.conf]`,
-    operator: { mountPath: '/etc/nginx/nginx.conf', name: 'config', readOnly: true, subPath: 'nginx.conf' },
-    ours: absent,
-    ids: ['POD-128'],
-    reason: 'A subPath mount races with the ConfigMap; a directory is mounted instead.',
-  },
-  {
-    ...SET,
-    path: `${PROXY}.volumeMounts[mountPath=/etc/gateway-proxy/config]`,
-    operator: absent,
-    ours: { mountPath: '/etc/gateway-proxy/config', name: 'gateway-proxy-config', readOnly: true },
-    ids: ['POD-128'],
-    reason: 'The proxy\'s configuration and nothing else of the ConfigMap.',
-  },
-  {
-    ...SET,
-    path: `${PROXY}.volumeMounts[mountPath=/etc/gateway-proxy/listen]`,
-    operator: absent,
-    ours: { mountPath: '/etc/gateway-proxy/listen', name: 'gateway-proxy-listen', readOnly: true },
-    ids: ['POD-128'],
-    reason: 'prepare writes which addresses to listen on: an IPv6 one is fatal where the pod has none.',
-  },
-];
-
 const REPLACED = { ...SET, operator: anyValue, ours: absent } as const;
 
 const initContainers: readonly Departure[] = [
@@ -340,9 +89,24 @@ const initContainers: readonly Departure[] = [
     ids: ['POD-039', 'POD-180', 'POD-181', 'POD-182', 'POD-183', 'D1'],
     reason: 'prepare seeds configuration and workspace from a plan and stops at the first step that fails.',
   },
-  { ...REPLACED, path: `${POD}.initContainers[name=init-uv]`, ids: ['POD-039', 'POD-172', 'POD-173'], reason: 'prepare makes the directories, without an image of its own.' },
-  { ...REPLACED, path: `${POD}.initContainers[name=init-pip]`, ids: ['POD-039', 'POD-174'], reason: 'The image has nothing for it to run, and it swallowed every failure.' },
-  { ...REPLACED, path: `${POD}.initContainers[name=init-plugin-runtime-deps]`, ids: ['POD-039', 'POD-175'], reason: 'prepare makes the link.' },
+  {
+    ...REPLACED,
+    path: `${POD}.initContainers[name=init-uv]`,
+    ids: ['POD-039', 'POD-172', 'POD-173'],
+    reason: 'prepare makes the directories, without an image of its own.',
+  },
+  {
+    ...REPLACED,
+    path: `${POD}.initContainers[name=init-pip]`,
+    ids: ['POD-039', 'POD-174'],
+    reason: 'The image has nothing for it to run, and it swallowed every failure.',
+  },
+  {
+    ...REPLACED,
+    path: `${POD}.initContainers[name=init-plugin-runtime-deps]`,
+    ids: ['POD-039', 'POD-175'],
+    reason: 'prepare makes the link.',
+  },
   {
     ...SET,
     path: `${POD}.initContainers[name=prepare]`,
@@ -362,7 +126,7 @@ const volumes: readonly Departure[] = [
     operator: 0o644,
     ours: 0o440,
     ids: ['POD-213'],
-    reason: 'Group-readable is enough, and OpenClaw\'s audit calls a world-readable configuration critical.',
+    reason: "Group-readable is enough, and OpenClaw's audit calls a world-readable configuration critical.",
   })),
   {
     ...SET,
@@ -372,17 +136,48 @@ const volumes: readonly Departure[] = [
     ids: ['POD-213'],
     reason: 'Each container sees its own key of the ConfigMap and no other.',
   },
-  { ...SET, path: `${VOLUMES}[name=ca-bundle].configMap.defaultMode`, operator: 0o644, ours: 0o444, ids: ['POD-207'], reason: 'Readable by containers of every user, and nothing writes to it.' },
-  { ...SET, path: `${VOLUMES}[name=data].emptyDir.sizeLimit`, operator: absent, ours: '10Gi', ids: ['POD-215'], reason: 'Without a claim the state counts against the node\'s disk.' },
-  { ...SET, path: `${VOLUMES}[name=tmp].emptyDir.sizeLimit`, operator: absent, ours: '4Gi', ids: ['POD-105'], reason: 'An agent must not fill the node\'s disk.' },
-  { ...SET, path: `${VOLUMES}[name=gateway-proxy-tmp].emptyDir.sizeLimit`, operator: absent, ours: '1Gi', ids: ['POD-211'], reason: 'Uploads must not fill the node\'s disk.' },
+  {
+    ...SET,
+    path: `${VOLUMES}[name=ca-bundle].configMap.defaultMode`,
+    operator: 0o644,
+    ours: 0o444,
+    ids: ['POD-207'],
+    reason: 'Readable by containers of every user, and nothing writes to it.',
+  },
+  {
+    ...SET,
+    path: `${VOLUMES}[name=data].emptyDir.sizeLimit`,
+    operator: absent,
+    ours: '10Gi',
+    ids: ['POD-215'],
+    reason: "Without a claim the state counts against the node's disk.",
+  },
+  {
+    ...SET,
+    path: `${VOLUMES}[name=tmp].emptyDir.sizeLimit`,
+    operator: absent,
+    ours: '4Gi',
+    ids: ['POD-105'],
+    reason: "An agent must not fill the node's disk.",
+  },
+  {
+    ...SET,
+    path: `${VOLUMES}[name=gateway-proxy-tmp].emptyDir.sizeLimit`,
+    operator: absent,
+    ours: '1Gi',
+    ids: ['POD-211'],
+    reason: "Uploads must not fill the node's disk.",
+  },
   {
     ...SET,
     path: `${VOLUMES}[name=gateway-proxy-config]`,
     operator: absent,
-    ours: { configMap: { defaultMode: 0o440, items: [{ key: 'nginx.conf', path: 'nginx.conf' }], name: '<name>-config' }, name: 'gateway-proxy-config' },
+    ours: {
+      configMap: { defaultMode: 0o440, items: [{ key: 'nginx.conf', path: 'nginx.conf' }], name: '<name>-config' },
+      name: 'gateway-proxy-config',
+    },
     ids: ['POD-211'],
-    reason: 'The proxy\'s configuration as a directory.',
+    reason: "The proxy's configuration as a directory.",
   },
   {
     ...SET,
@@ -404,7 +199,10 @@ const volumes: readonly Departure[] = [
     ...SET,
     path: `${VOLUMES}[name=prepare-plan]`,
     operator: absent,
-    ours: { configMap: { defaultMode: 0o440, items: [{ key: 'prepare.json', path: 'prepare.json' }], name: '<name>-config' }, name: 'prepare-plan' },
+    ours: {
+      configMap: { defaultMode: 0o440, items: [{ key: 'prepare.json', path: 'prepare.json' }], name: '<name>-config' },
+      name: 'prepare-plan',
+    },
     ids: ['POD-211'],
     reason: 'The plan of the prepare program.',
   },
@@ -416,7 +214,14 @@ const volumes: readonly Departure[] = [
     ids: ['POD-216'],
     reason: 'prepare writes nothing outside the volumes that it prepares.',
   },
-  { ...SET, path: `${VOLUMES}[order]`, operator: anyValue, ours: anyValue, ids: ['POD-211'], reason: 'The order of volumes means nothing.' },
+  {
+    ...SET,
+    path: `${VOLUMES}[order]`,
+    operator: anyValue,
+    ours: anyValue,
+    ids: ['POD-211'],
+    reason: 'The order of volumes means nothing.',
+  },
 ];
 
-export const DEPARTURES_POD: readonly Departure[] = [...podLevel, ...everyContainer, ...main, ...mounts, ...proxy, ...initContainers, ...volumes];
+export const DEPARTURES_POD: readonly Departure[] = [...podLevel, ...initContainers, ...volumes];

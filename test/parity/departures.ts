@@ -1,7 +1,8 @@
 /** Every field in which we differ from the operator on purpose. What is not here and differs is a defect. */
 import { DEPARTURES_AROUND } from './departures-around.ts';
 import { DEPARTURES_CONFIG } from './departures-config.ts';
+import { DEPARTURES_CONTAINERS } from './departures-containers.ts';
 import { DEPARTURES_POD } from './departures-pod.ts';
 import type { Departure } from './explain.ts';
 
-export const DEPARTURES: readonly Departure[] = [...DEPARTURES_AROUND, ...DEPARTURES_CONFIG, ...DEPARTURES_POD];
+export const DEPARTURES: readonly Departure[] = [...DEPARTURES_AROUND, ...DEPARTURES_CONFIG, ...DEPARTURES_POD, ...DEPARTURES_CONTAINERS];

@@ -45,10 +45,13 @@ export function differences(operator: readonly RenderedObject[], ours: readonly 
     const { kind, metadata } = object;
     const twin = right.get(identity);
     if (twin === undefined) found.push({ kind, name: metadata.name, path: [], operator: readable(object), ours: absent });
-    else for (const difference of fieldDifferences(readable(object), readable(twin), [])) found.push({ kind, name: metadata.name, ...difference });
+    else
+      for (const difference of fieldDifferences(readable(object), readable(twin), []))
+        found.push({ kind, name: metadata.name, ...difference });
   }
   for (const [identity, object] of right) {
-    if (!left.has(identity)) found.push({ kind: object.kind, name: object.metadata.name, path: [], operator: absent, ours: readable(object) });
+    if (!left.has(identity))
+      found.push({ kind: object.kind, name: object.metadata.name, path: [], operator: absent, ours: readable(object) });
   }
   return found;
 }
@@ -94,7 +97,9 @@ function fieldDifferences(operator: Side, ours: Side, path: readonly Step[]): re
   if (isDeepStrictEqual(operator, ours)) return [];
   if (isMap(operator) && isMap(ours)) {
     const keys = new Set([...Object.keys(operator), ...Object.keys(ours)]);
-    return [...keys].flatMap((key) => fieldDifferences(operator[key] ?? noValue(operator, key), ours[key] ?? noValue(ours, key), [...path, { kind: 'key', text: key }]));
+    return [...keys].flatMap((key) =>
+      fieldDifferences(operator[key] ?? noValue(operator, key), ours[key] ?? noValue(ours, key), [...path, { kind: 'key', text: key }]),
+    );
   }
   if (isListOfMaps(operator) && isListOfMaps(ours)) return listDifferences(operator, ours, path);
   return [{ path, operator, ours }];
@@ -118,7 +123,8 @@ function listDifferences(operator: readonly JsonMap[], ours: readonly JsonMap[],
   if (key !== undefined) {
     const leftOrder = [...left.keys()].filter((text) => right.has(text));
     const rightOrder = [...right.keys()].filter((text) => left.has(text));
-    if (!isDeepStrictEqual(leftOrder, rightOrder)) found.push({ path: [...path, { kind: 'order', text: 'order' }], operator: leftOrder, ours: rightOrder });
+    if (!isDeepStrictEqual(leftOrder, rightOrder))
+      found.push({ path: [...path, { kind: 'order', text: 'order' }], operator: leftOrder, ours: rightOrder });
   }
   return found;
 }
@@ -126,13 +132,19 @@ function listDifferences(operator: readonly JsonMap[], ours: readonly JsonMap[],
 function keyed(items: readonly JsonMap[], key: string | undefined): ReadonlyMap<string, JsonMap> {
   const map = new Map<string, JsonMap>();
   for (const [index, item] of items.entries()) {
-    const plain = key === undefined ? String(index) : `${key}=${String(item[key])}`;
+    const plain = key === undefined ? String(index) : `${key}=${scalarText(item[key])}`;
     let text = plain;
     // The operator emits a user's variable of its own name a second time.
     for (let count = 2; map.has(text); count += 1) text = `${plain}#${count}`;
     map.set(text, item);
   }
   return map;
+}
+
+/** The field that a list is keyed by is a name or a number; lists of names, as in RBAC rules, are joined. */
+function scalarText(value: Json | undefined): string {
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) ? value.join(',') : JSON.stringify(value);
 }
 
 function isMap(value: unknown): value is JsonMap {

@@ -9,11 +9,27 @@ import { absent, anyString, anyValue, type Shape, type Side } from './shape.ts';
 const instance = { name: 'bot', namespace: 'agents' };
 
 function entry(fields: Partial<Departure>): Departure {
-  return { kind: 'StatefulSet', name: '<name>', path: 'spec.replicas', operator: anyValue, ours: anyValue, ids: ['POD-005'], reason: 'because', ...fields };
+  return {
+    kind: 'StatefulSet',
+    name: '<name>',
+    path: 'spec.replicas',
+    operator: anyValue,
+    ours: anyValue,
+    ids: ['POD-005'],
+    reason: 'because',
+    ...fields,
+  };
 }
 
 function explains(fields: Partial<Departure>, difference: Partial<Omit<Difference, 'path'>> & { readonly path?: string }): boolean {
-  const whole: Difference = { kind: 'StatefulSet', name: 'bot', operator: 1, ours: 2, ...difference, path: parsePath(difference.path ?? 'spec.replicas') };
+  const whole: Difference = {
+    kind: 'StatefulSet',
+    name: 'bot',
+    operator: 1,
+    ours: 2,
+    ...difference,
+    path: parsePath(difference.path ?? 'spec.replicas'),
+  };
   return matching(whole, readDepartures([entry(fields)]), instance).length === 1;
 }
 
@@ -27,8 +43,16 @@ test('an entry explains the field, kind and name that it names', () => {
 });
 
 const paths: readonly { readonly pattern: string; readonly path: string; readonly expected: boolean }[] = [
-  { pattern: 'spec.template.spec.containers[name=openclaw].image', path: 'spec.template.spec.containers[name=openclaw].image', expected: true },
-  { pattern: 'spec.template.spec.containers[name=openclaw].image', path: 'spec.template.spec.containers[name=other].image', expected: false },
+  {
+    pattern: 'spec.template.spec.containers[name=openclaw].image',
+    path: 'spec.template.spec.containers[name=openclaw].image',
+    expected: true,
+  },
+  {
+    pattern: 'spec.template.spec.containers[name=openclaw].image',
+    path: 'spec.template.spec.containers[name=other].image',
+    expected: false,
+  },
   { pattern: 'spec.template.spec.containers[*].image', path: 'spec.template.spec.containers[name=openclaw].image', expected: true },
   { pattern: 'spec.template.spec.*[*].image', path: 'spec.template.spec.initContainers[name=a].image', expected: true },
   { pattern: 'spec.template.spec.*', path: 'spec.template.spec.volumes[name=a]', expected: false },
@@ -70,7 +94,11 @@ for (const { name, shape, side, expected } of shapes) {
 const wrong: readonly { readonly name: string; readonly fields: Partial<Departure>; readonly message: RegExp }[] = [
   { name: 'a path with **', fields: { path: 'spec.**.name' }, message: /"\*\*" is not allowed/ },
   { name: 'an unfinished path', fields: { path: 'spec.a[name=x' }, message: /no path at offset/ },
-  { name: 'a selector', fields: { path: 'spec.selector.matchLabels["app.kubernetes.io/name"]' }, message: /cannot change on a live object/ },
+  {
+    name: 'a selector',
+    fields: { path: 'spec.selector.matchLabels["app.kubernetes.io/name"]' },
+    message: /cannot change on a live object/,
+  },
   { name: 'a parent of immutable fields', fields: { path: 'spec' }, message: /cannot change on a live object/ },
   { name: 'a wildcard over immutable fields', fields: { path: 'spec.*' }, message: /cannot change on a live object/ },
   { name: 'a claim template', fields: { path: 'spec.volumeClaimTemplates[0].spec' }, message: /cannot change on a live object/ },

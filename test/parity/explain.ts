@@ -28,9 +28,11 @@ export function readDepartures(table: readonly Departure[]): readonly ReadDepart
   return table.map((entry) => {
     const steps = parsePath(entry.path);
     for (const immutable of immutablePaths(entry.kind)) {
-      if (overlaps(steps, parsePath(immutable))) throw new Error(`${entry.kind} ${entry.path}: "${immutable}" cannot change on a live object, so no departure may cover it`);
+      if (overlaps(steps, parsePath(immutable)))
+        throw new Error(`${entry.kind} ${entry.path}: "${immutable}" cannot change on a live object, so no departure may cover it`);
     }
-    if (entry.ours === absent && entry.path === '' && ADOPTED_KINDS.includes(entry.kind)) throw new Error(`${entry.kind} ${entry.name}: a live one is adopted, so it is always rendered`);
+    if (entry.ours === absent && entry.path === '' && ADOPTED_KINDS.includes(entry.kind))
+      throw new Error(`${entry.kind} ${entry.name}: a live one is adopted, so it is always rendered`);
     if (entry.ids.length === 0 || entry.reason === '') throw new Error(`${entry.kind} ${entry.path}: an entry needs an id and a reason`);
     return { entry, steps };
   });

@@ -1,7 +1,15 @@
 /** Fields that the API server refuses to change on a live object. */
 const IMMUTABLE: { readonly [kind: string]: readonly string[] } = {
   StatefulSet: ['spec.selector', 'spec.serviceName', 'spec.podManagementPolicy', 'spec.volumeClaimTemplates'],
-  PersistentVolumeClaim: ['spec.accessModes', 'spec.storageClassName', 'spec.volumeName', 'spec.volumeMode', 'spec.selector', 'spec.dataSource', 'spec.dataSourceRef'],
+  PersistentVolumeClaim: [
+    'spec.accessModes',
+    'spec.storageClassName',
+    'spec.volumeName',
+    'spec.volumeMode',
+    'spec.selector',
+    'spec.dataSource',
+    'spec.dataSourceRef',
+  ],
   Service: ['spec.clusterIP', 'spec.clusterIPs', 'spec.ipFamilies'],
   RoleBinding: ['roleRef'],
   ClusterRoleBinding: ['roleRef'],
@@ -14,4 +22,11 @@ export function immutablePaths(kind: string): readonly string[] {
 }
 
 /** Kinds whose objects must be adopted: no departure may leave one of the operator's out, because it holds data or addresses. */
-export const ADOPTED_KINDS: readonly string[] = ['StatefulSet', 'PersistentVolumeClaim', 'Service', 'ConfigMap', 'Secret', 'ServiceAccount'];
+export const ADOPTED_KINDS: readonly string[] = [
+  'StatefulSet',
+  'PersistentVolumeClaim',
+  'Service',
+  'ConfigMap',
+  'Secret',
+  'ServiceAccount',
+];

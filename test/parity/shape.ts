@@ -29,7 +29,7 @@ export function hasShape(side: Side, shape: Shape, instance: Instance): boolean 
   if (shape === anyValue) return true;
   if (shape === anyString) return typeof side === 'string';
   if (shape instanceof RegExp) return typeof side === 'string' && shape.test(side);
-  return isDeepStrictEqual(side, filledIn(shape as Json, instance));
+  return isDeepStrictEqual(side, filledIn(shape, instance));
 }
 
 /** How a side is printed in a report: short, on one line. */

@@ -2,7 +2,7 @@
  * Bundles the command line and the library into dist/, one file each and minified, so that a cold start loads one file.
  * `--if-stale` does nothing when dist/ is newer than everything it is made from: `npx` runs the prepare script again each time.
  */
-import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -23,10 +23,13 @@ function isFresh(): boolean {
 }
 
 if (!(process.argv.includes('--if-stale') && isFresh())) {
-  const shared = { bundle: true, minify: true, format: 'esm', target: 'node22', legalComments: 'eof', logLevel: 'warning', absWorkingDir: ROOT } as const;
+  for (const name of existsSync(join(ROOT, 'dist')) ? readdirSync(join(ROOT, 'dist')) : []) if (name.endsWith('.mjs')) rmSync(join(ROOT, 'dist', name));
+  // The packages' ES modules: their CommonJS forms would bring `require` and a slower start.
+  const yaml = join(ROOT, 'node_modules/yaml/browser/index.js');
+  const shared = { alias: { yaml }, mainFields: ['module', 'main'], bundle: true, minify: true, format: 'esm', target: 'node22', legalComments: 'eof', logLevel: 'warning', absWorkingDir: ROOT } as const;
   await build({
     ...shared,
-    entryPoints: { 'openclaw-gitops': 'src/main.ts' },
+    entryPoints: { 'openclaw-gitops': 'src/bin.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     platform: 'node',
@@ -34,6 +37,6 @@ if (!(process.argv.includes('--if-stale') && isFresh())) {
     chunkNames: 'chunk-[name]-[hash]',
   });
   // The library runs anywhere, so nothing of Node may be in it: the neutral platform fails on node:*.
-  await build({ ...shared, entryPoints: { index: 'src/index.ts' }, outdir: 'dist', outExtension: { '.js': '.mjs' }, platform: 'neutral', mainFields: ['module', 'main'] });
+  await build({ ...shared, entryPoints: { index: 'src/index.ts' }, outdir: 'dist', outExtension: { '.js': '.mjs' }, platform: 'neutral' });
   chmodSync(join(ROOT, 'dist', 'openclaw-gitops.mjs'), 0o755);
 }

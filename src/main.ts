@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The command line: finds the command, runs it, and turns what it says into an exit code: 0 done, 1 input refused, 2 wrong usage, 3 our bug. */
 import { commands, findCommand } from './commands/index.ts';
 import { generalHelp, helpOf, UsageError } from './commands/command.ts';

@@ -1,10 +1,9 @@
 /** Flux may replace `${NAME}` and `$$` in what it applies; objects that hold such text opt out, so that their bytes arrive. */
 import { NO_FLUX_SUBSTITUTION } from '../kube/annotations.ts';
+import { memoByText } from '../lib/memo-by-text.ts';
 import type { KubeObject } from '../kube/types.ts';
 
-function wouldChange(text: string): boolean {
-  return text.includes('${') || text.includes('$$');
-}
+const wouldChange = memoByText((text) => text.includes('${') || text.includes('$$'));
 
 function holdsSubstitution(value: unknown): boolean {
   if (typeof value === 'string') return wouldChange(value);

@@ -10,7 +10,8 @@ import stableStringify from 'fast-json-stable-stringify';
 import { CONFIG_HASH, SECRET_HASH } from '../kube/annotations.ts';
 import { jobName } from '../kube/names.ts';
 import type { Job, KubeObject, PodSpec, StatefulSet, Volume } from '../kube/types.ts';
-import { shortHash } from '../lib/sha256.ts';
+import { memoByText } from '../lib/memo-by-text.ts';
+import { sha256Hex, shortHash } from '../lib/sha256.ts';
 import type { ConfigMapEntry } from '../compose/contribution.ts';
 import type { Plan } from '../compose/plan.ts';
 import type { CompanionKind, Companions } from '../resolve/companions.ts';
@@ -53,6 +54,8 @@ function references(pod: PodSpec): Reference[] {
   return found;
 }
 
+const digestOf = memoByText(sha256Hex);
+
 /** Canonical lines of the rendered entries that a pod mounts and that restart it. */
 function mountedEntries(found: readonly Reference[], rendered: ReadonlyMap<string, ReadonlyMap<string, ConfigMapEntry>>): string[] {
   const lines = new Set<string>();
@@ -61,7 +64,7 @@ function mountedEntries(found: readonly Reference[], rendered: ReadonlyMap<strin
     if (entries === undefined) continue;
     for (const [key, { text, takesEffect }] of entries) {
       const mounted = keys === undefined || keys.includes(key);
-      if (mounted && takesEffect === 'restart') lines.add(JSON.stringify([name, key, text]));
+      if (mounted && takesEffect === 'restart') lines.add(JSON.stringify([name, key, digestOf(text)]));
     }
   }
   return [...lines].sort();

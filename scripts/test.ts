@@ -7,6 +7,11 @@ import { globSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
+
+// Tests of the command line run the bundle that users run.
+const build = spawnSync(process.execPath, [join(ROOT, 'scripts/build.ts'), '--if-stale'], { stdio: 'inherit' });
+if (build.status !== 0) process.exit(1);
+
 const named = process.argv.slice(2);
 const files = named.length > 0 ? named : globSync('test/**/*.test.ts', { cwd: ROOT }).toSorted();
 mkdirSync(join(ROOT, 'dist'), { recursive: true });

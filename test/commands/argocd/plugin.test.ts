@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { parse } from 'yaml';
+import { PLUGIN_PARAMETERS, readParameters } from '../../../src/commands/argocd/parameters.ts';
+import { pluginYaml } from '../../../src/commands/argocd/plugin-yaml.ts';
+import { generate, type Application, type Generated, type PluginDefinition } from './plugin-server.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const plugin = parse(readFileSync(join(ROOT, 'plugin.yaml'), 'utf8')) as PluginDefinition;
+
+function instance(name: string, spec = '{}'): string {
+  return `apiVersion: openclaw.rocks/v1alpha1\nkind: OpenClawInstance\nmetadata:\n  name: ${name}\nspec: ${spec}\n`;
+}
+
+describe('plugin.yaml', () => {
+  test('is what the parameters define, with an absolute command and without discovery', () => {
+    assert.equal(readFileSync(join(ROOT, 'plugin.yaml'), 'utf8'), pluginYaml());
+    assert.equal(`${plugin.metadata.name}-${plugin.spec.version}`, 'openclaw-v1');
+    assert.ok(isAbsolute(plugin.spec.generate.command[0] ?? ''));
+    assert.equal(plugin.spec.discover, undefined);
+    assert.deepEqual(
+      plugin.spec.parameters.static.map(({ name }) => name),
+      PLUGIN_PARAMETERS.map(({ name }) => name),
+    );
+  });
+});
+
+describe('the plugin as Argo CD runs it', () => {
+  let repository = '';
+  const run = (application: Partial<Application> = {}): Generated =>
+    generate(
+      { repository, path: 'agents', ...application },
+      {
+        plugin,
+        program: [process.execPath, join(ROOT, 'dist/openclaw-gitops.mjs')],
+        // Marks a secret of the sidecar: it must never come back.
+        environment: { PATH: process.env['PATH'] ?? '', SIDECAR_TOKEN: 'marker-of-the-sidecar' },
+      },
+    );
+  const names = ({ objects }: Generated): unknown[] =>
+    objects.filter((object) => object['kind'] === 'StatefulSet').map((object) => (object['metadata'] as { name: string }).name);
+
+  before(() => {
+    repository = mkdtempSync(join(tmpdir(), 'agents-repository-'));
+    mkdirSync(join(repository, 'agents/broken'), { recursive: true });
+    writeFileSync(join(repository, 'agents/ada.yaml'), instance('ada'));
+    writeFileSync(join(repository, 'agents/bob.yaml'), instance('bob'));
+    writeFileSync(join(repository, 'agents/.argocd-source.yaml'), 'plugin: {}\n');
+    writeFileSync(join(repository, 'outside.yaml'), instance('outside'));
+  });
+  after(() => rmSync(repository, { recursive: true, force: true }));
+
+  test('renders the application directory, in the destination namespace', () => {
+    const generated = run();
+    assert.equal(generated.error, null);
+    assert.deepEqual(names(generated), ['ada', 'bob']);
+    assert.ok(generated.objects.every((object) => (object['metadata'] as { namespace: string }).namespace === 'openclaw'));
+  });
+
+  test('renders only the files that the Application names, by parameter or by environment', () => {
+    assert.deepEqual(names(run({ parameters: [{ name: 'files', array: ['bob.yaml'] }] })), ['bob']);
+    assert.deepEqual(names(run({ env: { FILES: 'ada.yaml, bob.yaml' } })), ['ada', 'bob']);
+    assert.deepEqual(names(run({ env: { FILES: 'ada.yaml' }, parameters: [{ name: 'files', array: ['bob.yaml'] }] })), ['bob']);
+  });
+
+  test('shows a mistake with its place, and nothing else', () => {
+    writeFileSync(join(repository, 'agents/broken/eve.yaml'), instance('eve', '{imag: {}}'));
+    const generated = run();
+    rmSync(join(repository, 'agents/broken/eve.yaml'));
+    assert.match(generated.error ?? '', /^error generating manifests: `\/usr\/local\/bin\/openclaw-gitops argocd-generate` failed exit status 1: /);
+    assert.match(generated.error ?? '', /broken\/eve\.yaml:5:8: error: "imag" is not a field of spec/);
+    assert.doesNotMatch(generated.error ?? '', /marker-of-the-sidecar/);
+  });
+
+  test('keeps standard error below 8 KB, errors first', () => {
+    for (let index = 0; index < 200; index += 1) writeFileSync(join(repository, `agents/broken/${index}.yaml`), instance(`e${index}`, '{imag: {}}'));
+    const generated = run();
+    for (let index = 0; index < 200; index += 1) rmSync(join(repository, `agents/broken/${index}.yaml`));
+    assert.ok(Buffer.byteLength(generated.stderr) <= 8192, `${Buffer.byteLength(generated.stderr)} bytes`);
+    assert.match(generated.stderr, /error: "imag" is not a field/);
+    assert.match(generated.stderr, /and \d+ more errors/);
+  });
+
+  for (const [title, application, message] of [
+    ['an unknown parameter', { parameters: [{ name: 'file', array: ['ada.yaml'] }] }, /plugin parameter "file" is not known; did you mean "files"\?/],
+    ['a wrong value', { parameters: [{ name: 'strict', string: 'yes' }] }, /plugin parameter "strict" is "yes"; expected "true" or "false"/],
+    ['a path outside of the application', { parameters: [{ name: 'files', array: ['../outside.yaml'] }] }, /names "\.\.\/outside\.yaml"; expected a path inside/],
+    ['an absolute path', { env: { CLUSTER_DEFAULTS: '/etc/passwd' } }, /names "\/etc\/passwd"; expected a path inside/],
+    ['a file that is not there', { parameters: [{ name: 'files', array: ['zoe.yaml'] }] }, /zoe\.yaml/],
+  ] as const) {
+    test(`refuses ${title}`, () => {
+      const { error, objects } = run(application as Partial<Application>);
+      assert.match(error ?? '', message);
+      assert.equal(objects.length, 0);
+    });
+  }
+
+  test('refuses a link that leaves the application, whose target may be another team\'s', () => {
+    symlinkSync('../outside.yaml', join(repository, 'agents/link.yaml'));
+    const { error } = run();
+    rmSync(join(repository, 'agents/link.yaml'));
+    assert.match(error ?? '', /link\.yaml/);
+  });
+});
+
+describe('readParameters', () => {
+  test('takes the absence of parameters in every form that Argo CD has', () => {
+    for (const text of [undefined, '', 'null', '[]']) assert.deepEqual(readParameters({ ARGOCD_APP_PARAMETERS: text }), { values: new Map(), problems: [] });
+  });
+
+  test('says what is wrong with parameters that are no list', () => {
+    assert.deepEqual(readParameters({ ARGOCD_APP_PARAMETERS: '{' }).problems, ['ARGOCD_APP_PARAMETERS is not JSON']);
+    assert.deepEqual(readParameters({ ARGOCD_APP_PARAMETERS: '{}' }).problems, ['ARGOCD_APP_PARAMETERS is not a list']);
+  });
+});

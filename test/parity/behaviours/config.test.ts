@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { absent, type Json } from '../shape.ts';
-import { CONFIG, field, MAIN, POD, rendered, type Row, SET, testRows } from './rendered.ts';
+import { CONFIG, field, MAIN, POD, refusals, rendered, type Row, SET, testRows } from './rendered.ts';
 
 const JSON_FILE = 'data["openclaw.json"]';
 const REFERENCE = { id: 'OPENCLAW_GATEWAY_TOKEN', provider: 'default', source: 'env' };
@@ -108,6 +108,14 @@ test('POD-244 ARD-331 POD-245 a referenced config is enriched like raw, from any
   assert.equal(field(result, CONFIG, 'data["mine.json"]'), absent);
   const plain = rendered('{config: {configMapRef: {name: base}}}', map(`{openclaw.json: '{"agents": {"x": 2}}'}`));
   assert.equal(field(plain, CONFIG, `${JSON_FILE}.agents.x`), 2);
+});
+
+test('POD-246 ARD-330 a missing ConfigMap or key is an error that names it', () => {
+  assert.match(refusals('{config: {configMapRef: {name: base}}}').join('\n'), /^config-map-not-found: .*"base"/);
+  assert.match(
+    refusals('{config: {configMapRef: {name: base, key: k.json}}}', map('{other: x}')).join('\n'),
+    /^config-map-not-found: .*"k\.json"/,
+  );
 });
 
 test('POD-247 an empty text counts as an empty object', () => {

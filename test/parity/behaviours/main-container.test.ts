@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { imageFromRegistry } from '../../../src/compose/every-container/registry.ts';
 import { absent } from '../shape.ts';
 import { allContainers, CONFIG, field, MAIN, names, POD, rendered, SET, testRows } from './rendered.ts';
 
@@ -109,6 +110,24 @@ testRows([
   ['POD-221 1.5 processors are 1500m', '{resources: {limits: {cpu: "1.5"}}}', SET, `${MAIN}.resources.limits.cpu`, '1500m'],
   ['ARD-147 an absent limit takes its default', '{resources: {limits: {cpu: "3"}}}', SET, `${MAIN}.resources.limits.memory`, '4Gi'],
 ]);
+
+const mirrors: readonly (readonly [image: string, registry: string, expected: string])[] = [
+  ['ghcr.io/openclaw/openclaw:v1.2.3', 'my-registry:5000', 'my-registry:5000/openclaw/openclaw:v1.2.3'],
+  ['docker.io/library/busybox@sha256:abc123', 'm.example.test', 'm.example.test/busybox@sha256:abc123'],
+  ['nginx:1.27-alpine', 'm.example.test', 'm.example.test/nginx:1.27-alpine'],
+  ['docker.io/ollama/ollama:latest', 'm.example.test', 'm.example.test/ollama/ollama:latest'],
+  ['ollama/ollama:latest', 'm.example.test', 'm.example.test/ollama/ollama:latest'],
+  ['localhost/a:1', 'm.example.test', 'm.example.test/localhost/a:1'],
+  ['localhost:5000/a:1', 'm.example.test/p', 'm.example.test/p/a:1'],
+  ['[::1]:5000/a:1', 'm.example.test', 'm.example.test/a:1'],
+  ['docker.io/library/busybox:1.37', '', 'docker.io/library/busybox:1.37'],
+];
+
+for (const [image, registry, expected] of mirrors) {
+  test(`ARD-189 POD-064 POD-065 ${image} from ${registry === '' ? 'no mirror' : registry}`, () => {
+    assert.equal(imageFromRegistry(image, registry), expected);
+  });
+}
 
 test('POD-063 the pull policy reaches the containers of the main image only', () => {
   const policies = allContainers(rendered('{image: {pullPolicy: Always}}')).map(({ name, imagePullPolicy }) => [name, imagePullPolicy]);

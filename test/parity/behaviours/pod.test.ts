@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { absent, anyValue } from '../shape.ts';
-import { allContainers, field, MAIN, names, POD, rendered, SET, testRows } from './rendered.ts';
+import { allContainers, field, MAIN, names, POD, refusals, rendered, SET, testRows } from './rendered.ts';
 
 const LABELS = {
   'app.kubernetes.io/name': 'openclaw',
@@ -218,6 +218,18 @@ test("POD-184 POD-185 the user's containers come last and keep what they say", (
 test('POD-179 without runtime dependencies nothing of them is there', () => {
   const result = rendered('{runtimeDeps: {pnpm: false, python: false}}');
   assert.deepEqual(rendered('{}').objects, result.objects);
+});
+
+function schemaRefusals(spec: object): readonly string[] {
+  return refusals(JSON.stringify(spec)).filter((refusal) => refusal.startsWith('schema/'));
+}
+
+test('POD-340 containers and volumes pass the strict Kubernetes schema that user containers are held to', () => {
+  const result = rendered('{config: {mergeMode: merge}, security: {caBundle: {secretName: ca}}, probes: {diskReadiness: {enabled: true}}}');
+  const containers = allContainers(result);
+  const spec = { sidecars: containers, sidecarVolumes: field(result, SET, `${POD}.volumes`) };
+  assert.deepEqual(schemaRefusals(spec), []);
+  assert.equal(schemaRefusals({ sidecars: [{ ...containers[0], volumeMount: [] }] }).length, 1);
 });
 
 test('POD-336 POD-337 POD-338 POD-339 what the API server would fill in is written, for user containers too', () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from 'yaml';
-import { render } from '../../../src/index.ts';
+import { render, type RenderResult } from '../../../src/index.ts';
 import { parsePath } from '../field-path.ts';
 import { absent, hasShape, type Json, type Shape, type Side, sideText } from '../shape.ts';
 
@@ -28,16 +28,22 @@ export type Row = readonly [title: string, spec: string, object: string, path: s
 
 const BOT = { name: 'bot', namespace: 'agents' };
 
-/** What `spec` (YAML) renders to; `others` are further YAML documents of the same input. */
-export function rendered(spec: string, ...others: readonly string[]): Rendered {
+/** The rules that refuse `spec`, as `rule: message`. */
+export function refusals(spec: string, ...others: readonly string[]): readonly string[] {
+  const { diagnostics } = renderText(spec, others);
+  return diagnostics.filter(({ severity }) => severity === 'error').map(({ rule, message }) => `${rule}: ${message}`);
+}
+
+function renderText(spec: string, others: readonly string[]): RenderResult {
   const instance = { apiVersion: 'openclaw.rocks/v1alpha1', kind: 'OpenClawInstance', metadata: BOT, spec: parse(spec) as Json };
   const text = [JSON.stringify(instance), ...others].join('\n---\n');
-  const { diagnostics, objects } = render([{ name: 'bot.yaml', bytes: new TextEncoder().encode(text) }]);
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  assert.deepEqual(
-    errors.map(({ rule, message }) => `${rule}: ${message}`),
-    [],
-  );
+  return render([{ name: 'bot.yaml', bytes: new TextEncoder().encode(text) }]);
+}
+
+/** What `spec` (YAML) renders to; `others` are further YAML documents of the same input. */
+export function rendered(spec: string, ...others: readonly string[]): Rendered {
+  assert.deepEqual(refusals(spec, ...others), []);
+  const { diagnostics, objects } = renderText(spec, others);
   return {
     objects: JSON.parse(JSON.stringify([...objects])) as RenderedObject[],
     warnings: diagnostics.map(({ rule }) => rule),

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { compose } from '../../../src/compose/compose.ts';
+import type { Plan } from '../../../src/compose/plan.ts';
+import { features } from '../../../src/features/index.ts';
+import { build } from '../../../src/kinds/index.ts';
+import { hashed } from '../../../src/output/hash.ts';
+import { companionsOf } from '../../../src/resolve/companions.ts';
+import type { Instance } from '../../../src/resolve/instance.ts';
+import { resolve } from '../../../src/resolve/resolve.ts';
 import { absent, anyString, type Json } from '../shape.ts';
 import { CONFIG, field, MAIN, POD, rendered, SET, testRows } from './rendered.ts';
 
@@ -7,15 +15,15 @@ const WORKSPACE = 'ConfigMap/bot-workspace';
 const ROOT = '/data/openclaw/workspace';
 const seeds = `{apiVersion: v1, kind: ConfigMap, metadata: {name: seeds, namespace: agents}, data: {AGENTS.md: from the map, USER.md: user}}`;
 
-interface Plan {
+interface PreparePlan {
   readonly files: readonly { readonly source: string; readonly target: string }[];
   readonly directories: readonly { readonly path: string }[];
 }
 
-function plan(spec: string, ...others: readonly string[]): Plan {
+function plan(spec: string, ...others: readonly string[]): PreparePlan {
   const text = field(rendered(spec, ...others), CONFIG, 'data["prepare.json"]');
   assert.ok(typeof text === 'string');
-  return JSON.parse(text) as Plan;
+  return JSON.parse(text) as PreparePlan;
 }
 
 function targets(spec: string, ...others: readonly string[]): readonly string[] {
@@ -131,6 +139,26 @@ test('POD-306 ARD-331 the content of a referenced configuration changes the hash
   const base = `{apiVersion: v1, kind: ConfigMap, metadata: {name: base, namespace: agents}, data: {openclaw.json: '{"a": 1}'}}`;
   const spec = '{config: {configMapRef: {name: base}}}';
   assert.notEqual(hash(spec, base), hash(spec, base.replace('1}', '2}')));
+});
+
+test('ARD-344 other bytes of the pod programs start nothing anew', () => {
+  const companions = companionsOf([], undefined);
+  const source = { value: {}, locate: (): never => assert.fail('no position is asked for') };
+  const instance: Instance = { source, name: 'bot', namespace: 'agents', annotations: {}, spec: {} };
+  const plan = compose(resolve(instance, companions, {}), features);
+  const upgraded: Plan = {
+    ...plan,
+    configMaps: plan.configMaps.map(({ owner, item }) => ({
+      owner,
+      item: {
+        ...item,
+        entries: new Map([...item.entries].map(([key, entry]) => [key, key.endsWith('.mjs') ? { ...entry, text: 'other' } : entry])),
+      },
+    })),
+  };
+  const set = (of: Plan): unknown => hashed(build(of), of, companions).find(({ kind }) => kind === 'StatefulSet');
+  assert.notDeepEqual(upgraded.configMaps, plan.configMaps);
+  assert.deepEqual(set(upgraded), set(plan));
 });
 
 const defaults = (spec: string, name = 'cluster'): string =>

@@ -124,14 +124,15 @@ const network: readonly Departure[] = [
     ids: ['ARD-021'],
     reason: 'Long DNS answers come over TCP, on 5353 as well.',
   },
-  {
+  // The rule for 443 is the second, or the first where DNS is not allowed.
+  ...[0, 1].map((index): Departure => ({
     ...POLICY,
-    path: 'spec.egress[*].to',
+    path: `spec.egress[${index}].to`,
     operator: absent,
     ours: anyValue,
     ids: ['ARD-021'],
     reason: 'Port 443 is open to the public Internet only: private, link-local and metadata ranges stay closed unless the spec opens them.',
-  },
+  })),
   {
     ...POLICY,
     path: 'spec.ingress[*].ports[port=18790]',

@@ -4,7 +4,7 @@
  */
 import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 
 const ROOT = join(import.meta.dirname, '..');
 const OUTPUTS = ['openclaw-gitops.mjs', 'index.mjs'];
@@ -26,7 +26,7 @@ if (!(process.argv.includes('--if-stale') && isFresh())) {
   for (const name of existsSync(join(ROOT, 'dist')) ? readdirSync(join(ROOT, 'dist')) : []) if (name.endsWith('.mjs')) rmSync(join(ROOT, 'dist', name));
   // The packages' ES modules: their CommonJS forms would bring `require` and a slower start.
   const yaml = join(ROOT, 'node_modules/yaml/browser/index.js');
-  const shared = { alias: { yaml }, mainFields: ['module', 'main'], bundle: true, minify: true, format: 'esm', target: 'node22', legalComments: 'eof', logLevel: 'warning', absWorkingDir: ROOT } as const;
+  const shared = { alias: { yaml }, mainFields: ['module', 'main'], bundle: true, minify: true, format: 'esm', target: 'node22', legalComments: 'eof', logLevel: 'warning', absWorkingDir: ROOT } satisfies BuildOptions;
   await build({
     ...shared,
     entryPoints: { 'openclaw-gitops': 'src/bin.ts' },

@@ -70,7 +70,7 @@ export function render(files: readonly SourceFile[], options: RenderOptions = {}
   instances.forEach((instance, index) => {
     diagnostics.push(...checkRules({ instance, resolved: resolved[index] as Resolved, companions, instances, passThrough: input.passThrough }));
   });
-  diagnostics.push(...checkInput({ files, input, instances, allowEmpty: options.allowEmpty ?? false }));
+  diagnostics.push(...checkInput({ files, input, instances, allowEmpty: options.allowEmpty ?? false, unreadable: hasErrors(parsed.diagnostics) }));
 
   const judged = sortDiagnostics(options.strict === true ? diagnostics.map((diagnostic) => ({ ...diagnostic, severity: 'error' as const })) : diagnostics);
   const refused = hasErrors(judged);

@@ -2,17 +2,22 @@
 import { CONFIG_FILE, CONFIG_PATH, STATE_DIRECTORY } from '../kube/paths.ts';
 import { configMapName } from '../kube/names.ts';
 import { isJsonObject, mergeJson, prettyJson, valueAt, type Json, type JsonObject } from '../lib/json.ts';
-import { covers, parseCidr } from '../lib/cidr.ts';
+import { covers, parseCidr, type Cidr } from '../lib/cidr.ts';
 import type { Resolved } from '../resolve/resolved.ts';
 import type { Contribution } from './contribution.ts';
 import { itemsOf, type Part } from './parts.ts';
 
 const CONFIG_VOLUME = 'config';
 
+/** A range, or a single address as a range of one. */
+function rangeOf(text: string): Cidr | null {
+  return text.includes('/') ? parseCidr(text) : parseCidr(`${text}/${text.includes(':') ? 128 : 32}`);
+}
+
 /** The user's list with ours appended, unless a range of the user's covers it; a value that is no list gives way. */
 function joinedProxies(users: Json | undefined, ours: readonly string[]): Json {
   const given = Array.isArray(users) ? (users as readonly Json[]) : [];
-  const ranges = given.flatMap((entry) => (typeof entry === 'string' ? (parseCidr(entry) ?? []) : []));
+  const ranges = given.flatMap((entry) => (typeof entry === 'string' ? (rangeOf(entry) ?? []) : []));
   const missing = ours.filter((range) => {
     const wanted = parseCidr(range);
     return !given.includes(range) && !(wanted !== null && ranges.some((existing) => covers(existing, wanted)));

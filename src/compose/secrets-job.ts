@@ -6,7 +6,7 @@
 import { PLAN_SCHEMA, type FillSecretsPlan } from '../lib/pod-plan.ts';
 import { podPrograms } from '../generated/pod-programs.ts';
 import { secretsJobPodLabels } from '../kube/labels.ts';
-import { programsConfigMapName, secretsJobAccountName } from '../kube/names.ts';
+import { configMapName, programsConfigMapName, secretsJobAccountName } from '../kube/names.ts';
 import { PLANS_PATH, PROGRAMS_PATH } from '../kube/paths.ts';
 import { dnsEgress } from '../kube/dns-egress.ts';
 import { prettyJson, type Json } from '../lib/json.ts';
@@ -46,7 +46,7 @@ export function secretsJob(resolved: Resolved, parts: readonly Part[]): Contribu
   };
   const volumes = [
     { name: 'programs', configMap: { name: programs, defaultMode: 0o444, items: [{ key: PROGRAM_FILE, path: PROGRAM_FILE }] } },
-    { name: 'plan', configMap: { name: programs, defaultMode: 0o444, items: [{ key: PLAN_FILE, path: PLAN_FILE }] } },
+    { name: 'plan', configMap: { name: configMapName(name), defaultMode: 0o440, items: [{ key: PLAN_FILE, path: PLAN_FILE }] } },
   ];
   const apiServer = [
     { port: 443, protocol: 'TCP' },
@@ -65,13 +65,8 @@ export function secretsJob(resolved: Resolved, parts: readonly Part[]): Contribu
       ? [{ name: account, podLabels: secretsJobPodLabels(name), ingress: [], egress: [dnsEgress(), { ports: apiServer }] }]
       : [],
     configMaps: [
-      {
-        name: programs,
-        entries: new Map([
-          [PROGRAM_FILE, { text: podPrograms[PROGRAM_FILE], takesEffect: 'next-start' }],
-          [PLAN_FILE, { text: planText, takesEffect: 'restart' }],
-        ]),
-      },
+      { name: programs, entries: new Map([[PROGRAM_FILE, { text: podPrograms[PROGRAM_FILE], takesEffect: 'next-start' }]]) },
+      { name: configMapName(name), entries: new Map([[PLAN_FILE, { text: planText, takesEffect: 'restart' }]]) },
     ],
     jobs: [
       {

@@ -32,3 +32,38 @@ export function quantityBytes(text: string): bigint | null {
   const nano = parseQuantity(text);
   return nano === null ? null : (nano + 999_999_999n) / 1_000_000_000n;
 }
+
+const BINARY_SUFFIXES = ['Ei', 'Pi', 'Ti', 'Gi', 'Mi', 'Ki'] as const;
+const DECIMAL_SUFFIXES = [
+  ['E', 18],
+  ['P', 15],
+  ['T', 12],
+  ['G', 9],
+  ['M', 6],
+  ['k', 3],
+  ['', 0],
+  ['m', -3],
+  ['u', -6],
+  ['n', -9],
+] as const;
+const NANO = 1_000_000_000n;
+
+/**
+ * The quantity as the API server writes it: the largest suffix of the same family that leaves a whole number, so that `2000m` is
+ * `2` and `1.5Gi` is `1536Mi`. Text that is no quantity, or has an exponent, stays as it is.
+ */
+export function canonicalQuantity(text: string): string {
+  const nano = parseQuantity(text);
+  if (nano === null || /[eE][+-]?\d/.test(text)) return text;
+  if (nano === 0n) return '0';
+  if (text.endsWith('i')) {
+    const suffix = BINARY_SUFFIXES.find((candidate) => nano % ((BINARY[candidate] ?? 1n) * NANO) === 0n);
+    if (suffix !== undefined) return `${nano / ((BINARY[suffix] ?? 1n) * NANO)}${suffix}`;
+    if (nano % NANO === 0n) return String(nano / NANO);
+  }
+  for (const [suffix, exponent] of DECIMAL_SUFFIXES) {
+    const unit = 10n ** BigInt(exponent + 9);
+    if (nano % unit === 0n) return `${nano / unit}${suffix}`;
+  }
+  return text;
+}

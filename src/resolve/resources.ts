@@ -1,3 +1,4 @@
+import { canonicalQuantity } from '../lib/quantity.ts';
 import type { Instance } from './instance.ts';
 import type { ResolvedResources } from './resolved.ts';
 
@@ -5,7 +6,7 @@ import type { ResolvedResources } from './resolved.ts';
 export function resolveResources(instance: Instance): ResolvedResources {
   const { requests = {}, limits = {} } = instance.spec.resources ?? {};
   return {
-    requests: { cpu: requests.cpu || '500m', memory: requests.memory || '1Gi' },
-    limits: { cpu: limits.cpu || '2', memory: limits.memory || '4Gi' },
+    requests: { cpu: canonicalQuantity(requests.cpu || '500m'), memory: canonicalQuantity(requests.memory || '1Gi') },
+    limits: { cpu: canonicalQuantity(limits.cpu || '2'), memory: canonicalQuantity(limits.memory || '4Gi') },
   };
 }

@@ -1,4 +1,5 @@
 import { dataClaimName } from '../kube/names.ts';
+import { canonicalQuantity } from '../lib/quantity.ts';
 import type { Instance } from './instance.ts';
 import type { ResolvedStorage } from './resolved.ts';
 
@@ -11,7 +12,7 @@ export function resolveStorage(instance: Instance): ResolvedStorage {
     persistent,
     claimName: persistent ? existingClaim || dataClaimName(instance.name) : '',
     rendersClaim: persistent && existingClaim === '',
-    size: persistence.size || '10Gi',
+    size: canonicalQuantity(persistence.size || '10Gi'),
     storageClass: persistence.storageClass,
     accessModes: accessModes.length > 0 ? accessModes : ['ReadWriteOnce'],
     orphan: persistence.orphan ?? true,

@@ -10,10 +10,12 @@ export interface InputContext {
   /** Those that passed the schema. */
   readonly instances: readonly Instance[];
   readonly allowEmpty: boolean;
+  /** True when parts of the input could not be read: then nobody knows what they hold. */
+  readonly unreadable: boolean;
 }
 
-function noInstances({ files, input, allowEmpty }: InputContext): Diagnostic[] {
-  if (allowEmpty || input.instances.length > 0) return [];
+function noInstances({ files, input, allowEmpty, unreadable }: InputContext): Diagnostic[] {
+  if (allowEmpty || unreadable || input.instances.length > 0) return [];
   return [
     {
       severity: 'error',
@@ -35,7 +37,11 @@ function duplicates({ input, instances }: InputContext): Diagnostic[] {
     ]),
     ...input.passThrough.map((object): [string, string, SourceObject] => {
       const { apiVersion, kind } = object.value;
-      return [`${String(apiVersion)} ${String(kind)} ${namespaceOf(object) ?? ''} ${nameOf(object)}`, `${String(kind)} "${nameOf(object)}"`, object];
+      return [
+        `${String(apiVersion)} ${String(kind)} ${namespaceOf(object) ?? ''} ${nameOf(object)}`,
+        `${String(kind)} "${nameOf(object)}"`,
+        object,
+      ];
     }),
   ];
   const first = new Map<string, SourceObject>();

@@ -1,6 +1,7 @@
 /** Writes src/generated/ from schema/; with --check it writes nothing and fails where a file is not what it would write. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { fieldPlacesCode } from './gen/field-places.ts';
 import { readSchemas } from './gen/schemas.ts';
 import { clusterDefaultsTypes, instanceTypes } from './gen/types.ts';
 import { validatorCode, validatorTypes } from './gen/validator.ts';
@@ -9,6 +10,7 @@ const schemas = readSchemas();
 const files: Readonly<Record<string, string>> = {
   'openclaw-instance.ts': await instanceTypes(schemas),
   'openclaw-cluster-defaults.ts': await clusterDefaultsTypes(schemas),
+  'field-places.ts': fieldPlacesCode(schemas),
   'validate.js': validatorCode(schemas),
   'validate.d.ts': validatorTypes(),
 };

@@ -10,6 +10,8 @@ export interface Schema {
   title?: string;
   description?: string;
   default?: unknown;
+  pattern?: string;
+  patternErrorMessage?: string;
   properties?: Record<string, Schema>;
   additionalProperties?: boolean | Schema;
   items?: Schema;
@@ -45,4 +47,9 @@ export function mapSchema(schema: Schema, change: (schema: Schema) => Schema): S
 
 function mapValues(schemas: Record<string, Schema>, change: (schema: Schema) => Schema): Record<string, Schema> {
   return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, mapSchema(schema, change)]));
+}
+
+/** A copy without these keywords. */
+export function without(schema: Schema, ...keywords: readonly string[]): Schema {
+  return Object.fromEntries(Object.entries(schema).filter(([keyword]) => !keywords.includes(keyword)));
 }

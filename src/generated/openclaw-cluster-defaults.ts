@@ -2,16 +2,26 @@
 import type { JsonObject } from '../lib/json.ts';
 import type { EnvVar, Image, ObjectMeta, RuntimeDeps } from './openclaw-instance.ts';
 
+/** Values for what the agents of a cluster leave out. */
 export interface OpenClawClusterDefaults {
+  /** Version of this API; both mean the same. */
   apiVersion: 'openclaw.rocks/v1alpha1' | 'openclaw.rocks/v1';
+  /** Kind of the object. */
   kind: 'OpenClawClusterDefaults';
+  /** The name must be cluster: only that one object counts. */
   metadata: ObjectMeta;
   spec?: ClusterDefaultsSpec;
+  /** Written by the operator; ignored here. */
   status?: JsonObject;
 }
+/** Values for what an instance leaves out. What an instance sets always wins. */
 export interface ClusterDefaultsSpec {
+  /** Variables for every agent; an instance replaces one by naming it again. */
   env?: EnvVar[];
+  /** Image fields for agents that do not set them. */
   image?: Image;
+  /** Registry mirror for agents that do not set one. */
   registry?: string;
+  /** Tool chains for every agent. */
   runtimeDeps?: RuntimeDeps;
 }

@@ -1,27 +1,26 @@
-/** Writes src/generated/ from schema/; with --check it writes nothing and fails where a file is not what it would write. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+/** Writes everything that is made from something else; with --check it writes nothing and fails where a file is not what it would write. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { buildPodPrograms, generatedModule } from './build-pod-programs.ts';
 import { fieldPlacesCode } from './gen/field-places.ts';
 import { readSchemas } from './gen/schemas.ts';
 import { clusterDefaultsTypes, instanceTypes } from './gen/types.ts';
 import { validatorCode, validatorTypes } from './gen/validator.ts';
 
-const schemas = readSchemas();
-const files: Readonly<Record<string, string>> = {
-  'openclaw-instance.ts': await instanceTypes(schemas),
-  'openclaw-cluster-defaults.ts': await clusterDefaultsTypes(schemas),
-  'field-places.ts': fieldPlacesCode(schemas),
-  'validate.js': validatorCode(schemas),
-  'validate.d.ts': validatorTypes(),
-};
-
+const ROOT = join(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
-for (const [name, text] of Object.entries(files)) {
-  const path = fileURLToPath(new URL(`../src/generated/${name}`, import.meta.url));
-  if (!check) writeFileSync(path, text);
-  else if (readIfPresent(path) !== text) {
-    console.error(`src/generated/${name} is not what schema/ gives: run npm run gen`);
-    process.exitCode = 1;
+
+function put(files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(ROOT, name);
+    if (readIfPresent(path) === text) continue;
+    if (check) {
+      console.error(`${name} is not what its sources give: run npm run gen`);
+      process.exitCode = 1;
+      continue;
+    }
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
   }
 }
 
@@ -32,3 +31,18 @@ function readIfPresent(path: string): string | null {
     return null;
   }
 }
+
+const schemas = readSchemas();
+put({
+  'src/generated/openclaw-instance.ts': await instanceTypes(schemas),
+  'src/generated/openclaw-cluster-defaults.ts': await clusterDefaultsTypes(schemas),
+  'src/generated/field-places.ts': fieldPlacesCode(schemas),
+  'src/generated/validate.js': validatorCode(schemas),
+  'src/generated/validate.d.ts': validatorTypes(),
+  'src/generated/pod-programs.ts': generatedModule(await buildPodPrograms()),
+});
+
+// These come from the program itself, which needs the files above.
+const { pluginYaml } = await import('../src/commands/argocd/plugin-yaml.ts');
+const { rulesDocument } = await import('./gen/rules-document.ts');
+put({ 'plugin.yaml': pluginYaml(), 'docs/rules.md': rulesDocument() });

@@ -10,7 +10,6 @@ import { compose } from './compose/compose.ts';
 import { hasErrors, type Diagnostic } from './diagnostics/diagnostic.ts';
 import { sortDiagnostics } from './diagnostics/sort.ts';
 import { features } from './features/index.ts';
-import type { OpenClawClusterDefaults } from './generated/openclaw-cluster-defaults.ts';
 import { build } from './kinds/index.ts';
 import type { KubeObject } from './kube/types.ts';
 import type { JsonObject } from './lib/json.ts';
@@ -22,7 +21,7 @@ import { classify } from './parse/classify.ts';
 import { parseSources } from './parse/parse.ts';
 import type { SourceFile } from './parse/source.ts';
 import { companionsOf, type Companions } from './resolve/companions.ts';
-import { byNamespaceAndName, instanceOf, type Instance } from './resolve/instance.ts';
+import { byNamespaceAndName, clusterDefaultsSpec, instanceOf, type Instance } from './resolve/instance.ts';
 import { resolve, type ResolveOptions } from './resolve/resolve.ts';
 import type { Resolved } from './resolve/resolved.ts';
 import { checkInput } from './validate/check-input.ts';
@@ -55,7 +54,7 @@ export function render(files: readonly SourceFile[], options: RenderOptions = {}
   const defaults = input.clusterDefaults;
   const defaultsProblems = defaults === null ? [] : checkSchema(defaults, 'OpenClawClusterDefaults');
   diagnostics.push(...defaultsProblems);
-  const defaultsSpec = defaults === null || hasErrors(defaultsProblems) ? undefined : (defaults.value as unknown as OpenClawClusterDefaults).spec;
+  const defaultsSpec = defaults === null || hasErrors(defaultsProblems) ? undefined : clusterDefaultsSpec(defaults);
 
   const instances: Instance[] = [];
   for (const object of input.instances) {

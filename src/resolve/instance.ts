@@ -41,6 +41,12 @@ export function instanceOf(source: SourceObject, defaults: OpenClawClusterDefaul
   };
 }
 
+/** The spec of cluster defaults that passed their schema, without nulls. */
+export function clusterDefaultsSpec(source: SourceObject): OpenClawClusterDefaults['spec'] {
+  const { spec } = source.value as unknown as OpenClawClusterDefaults;
+  return spec === undefined || spec === null ? undefined : (withoutNulls(spec as unknown as JsonObject) as unknown as OpenClawClusterDefaults['spec']);
+}
+
 export function byNamespaceAndName(left: Instance, right: Instance): number {
   return byCodeUnits(left.namespace, right.namespace) || byCodeUnits(left.name, right.name);
 }

@@ -1,0 +1,94 @@
+/**
+ * Bundles the pod programs: each becomes one file of Node built-ins and our own code, which the renderer puts into a ConfigMap.
+ * Run it to write `dist/pod/` and `src/generated/pod-programs.ts`.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+/** A ConfigMap holds 1 MiB for everything; the programs must stay a small part of it. */
+export const PROGRAMS_LIMIT_BYTES = 32 * 1024;
+
+/** Each is `src/pod/<name>/main.ts` and becomes `<name>.mjs`. */
+const PROGRAMS = ['disk-readiness', 'fill-secrets', 'prepare'] as const;
+
+type PodPrograms = { readonly [name in `${(typeof PROGRAMS)[number]}.mjs`]: string };
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const LINE_LENGTH = 240;
+
+/** All of the text is ours: the programs import nothing but Node built-ins. */
+const LICENCE = '// openclaw-gitops, SPDX-License-Identifier: Apache-2.0';
+
+/** The text of every program: the same bytes on every machine. */
+export async function buildPodPrograms(): Promise<PodPrograms> {
+  const texts = await Promise.all(PROGRAMS.map(async (name) => [`${name}.mjs`, await bundle(`src/pod/${name}/main.ts`)] as const));
+  return Object.fromEntries(texts) as PodPrograms;
+}
+
+/** The module through which the renderer gets the texts. */
+export function generatedModule(programs: PodPrograms): string {
+  const entries = Object.entries(programs).map(
+    ([name, text]) =>
+      `  ${quoted(name)}:\n    ${text
+        .match(/[^\n]*\n/g)
+        ?.map(quoted)
+        .join(' +\n    ')},\n`,
+  );
+  return `// Written by scripts/build-pod-programs.ts; do not edit.\n\n/** The bundled pod programs by file name. */\nexport const podPrograms = {\n${entries.join('')}};\n`;
+}
+
+/** Why a text would not survive ConfigMap, YAML readers and Flux's substitution unchanged; null when it will. */
+export function problemOf(text: string): string | null {
+  if (/[^\n\x20-\x7e]/.test(text)) return 'a character that is neither printable ASCII nor a line feed';
+  if (/ $/m.test(text)) return 'a blank at the end of a line';
+  if (text.includes('${') || text.includes('$$')) return 'a sequence that Flux would substitute';
+  return null;
+}
+
+async function bundle(entry: string): Promise<string> {
+  const { outputFiles } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    charset: 'ascii',
+    legalComments: 'none',
+    lineLimit: LINE_LENGTH,
+    // Flux substitutes `${` in every manifest; the programs are to travel unescaped.
+    supported: { 'template-literal': false },
+    logLevel: 'error',
+  });
+  // In minified code a raw tab stands only inside a string or a regular expression, where the escape means the same.
+  const code = (outputFiles[0]?.text ?? '').replaceAll('\t', String.raw`\t`);
+  const text = `${LICENCE}\n${code}`;
+  const problem = problemOf(text);
+  if (problem !== null) throw new Error(`${entry} bundles to a text with ${problem}`);
+  return text;
+}
+
+function quoted(text: string): string {
+  return `'${JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll('\\"', '"')
+    .replaceAll("'", String.raw`\'`)}'`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const programs = await buildPodPrograms();
+  await mkdir(join(ROOT, 'dist/pod'), { recursive: true });
+  let total = 0;
+  for (const [name, text] of Object.entries(programs)) {
+    await writeFile(join(ROOT, 'dist/pod', name), text);
+    process.stdout.write(`dist/pod/${name} ${text.length} bytes\n`);
+    total += text.length;
+  }
+  await writeFile(join(ROOT, 'src/generated/pod-programs.ts'), generatedModule(programs));
+  process.stdout.write(`together ${total} of at most ${PROGRAMS_LIMIT_BYTES} bytes\n`);
+  if (total > PROGRAMS_LIMIT_BYTES) process.exitCode = 1;
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { PROGRAMS_LIMIT_BYTES, buildPodPrograms, generatedModule, problemOf } from '../../scripts/build-pod-programs.ts';
+
+const programs = await buildPodPrograms();
+
+test('the programs fit their share of the ConfigMap', () => {
+  const bytes = Object.values(programs).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  assert.ok(bytes <= PROGRAMS_LIMIT_BYTES, `${bytes} bytes`);
+});
+
+test('their text survives YAML, Flux and every editor', () => {
+  for (const [name, text] of Object.entries(programs)) {
+    assert.equal(problemOf(text), null, name);
+    assert.ok(text.startsWith('// openclaw-gitops, SPDX-License-Identifier: Apache-2.0\n') && text.endsWith('\n'), name);
+    assert.ok(!text.includes('node_modules') && !text.includes('/work/'), name);
+  }
+  assert.deepEqual(
+    ['a\tb', 'a\r\nb', 'caf\u00e9', '\u2028', 'a \nb', '${x}', '$$'].map((text) => problemOf(text) === null),
+    [false, false, false, false, false, false, false],
+  );
+});
+
+test('they import Node built-ins only', () => {
+  for (const text of Object.values(programs)) {
+    const imported = [...text.matchAll(/\b(?:from|import)"([^"]*)"/g)].map(([, name]) => name ?? '');
+    assert.ok(imported.length > 0);
+    for (const name of imported) assert.match(name, /^node:/);
+    assert.ok(!/\brequire\s*\(/.test(text));
+  }
+});
+
+test('building twice gives the same bytes, and the generated module holds them', async () => {
+  assert.deepEqual(await buildPodPrograms(), programs);
+  assert.equal(
+    await readFile(new URL('../../src/generated/pod-programs.ts', import.meta.url), 'utf8'),
+    generatedModule(programs),
+    'run scripts/build-pod-programs.ts',
+  );
+  const { podPrograms } = await import('../../src/generated/pod-programs.ts');
+  assert.deepEqual(podPrograms, programs);
+});

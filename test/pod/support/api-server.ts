@@ -1,6 +1,6 @@
 /** A small API server: one kind, real TLS, and of server-side apply what filling a Secret depends on. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -46,39 +46,27 @@ export function storedSecret(parts: Partial<StoredSecret> = {}): StoredSecret {
   return { resourceVersion: 1, labels: { app: 'openclaw' }, data: {}, owners: {}, ...parts };
 }
 
-export async function fakeApiServer(t: TestContext): Promise<FakeApiServer> {
+/** A key and a certificate that signs itself, as openssl prints them one after the other. */
+export function newCertificate(): { readonly key: string; readonly cert: string } {
+  const subject = ['-subj', '/CN=kubernetes', '-addext', 'subjectAltName=IP:127.0.0.1,IP:::1'];
+  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+  const pem = execFileSync('openssl', ['req', '-x509', ...kind, ...subject, '-keyout', '-', '-out', '-'], {
+    encoding: 'utf8',
+    stdio: 'pipe',
+  });
+  const certAt = pem.indexOf('-----BEGIN CERTIFICATE-----');
+  return { key: pem.slice(0, certAt), cert: pem.slice(certAt) };
+}
+
+const sharedCertificate = newCertificate();
+
+export async function fakeApiServer(t: TestContext, certificate = sharedCertificate): Promise<FakeApiServer> {
   const directory = await scratch(t);
-  const keyFile = join(directory, 'key.pem');
   const caFile = join(directory, 'ca.crt');
   const tokenFile = join(directory, 'token');
-  execFileSync(
-    'openssl',
-    [
-      'req',
-      '-x509',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:prime256v1',
-      '-nodes',
-      '-days',
-      '2',
-      '-subj',
-      '/CN=kubernetes',
-      '-addext',
-      'subjectAltName=IP:127.0.0.1,IP:::1',
-      '-keyout',
-      keyFile,
-      '-out',
-      caFile,
-    ],
-    { stdio: 'pipe' },
-  );
+  writeFileSync(caFile, certificate.cert);
   writeFileSync(tokenFile, 'token-1\n');
-  const server = createServer(
-    { key: readFileSync(keyFile), cert: readFileSync(caFile) },
-    (request, response) => void answer(request, response),
-  );
+  const server = createServer(certificate, (request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(async () => {
     server.closeAllConnections();

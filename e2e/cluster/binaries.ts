@@ -1,0 +1,84 @@
+/** Builds the control plane's binaries from the Go module proxy, once a version; later runs find them in the cache. */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+interface Tool {
+  /** Folder in `tools/` whose go.mod pins it. */
+  readonly folder: string;
+  /** Go package to build. */
+  readonly package: string;
+  /** Module in that go.mod whose version is the tool's version. */
+  readonly module: string;
+}
+
+const TOOLS = {
+  etcd: { folder: 'etcd', package: '.', module: 'go.etcd.io/etcd/server/v3' },
+  'kube-apiserver': { folder: 'k8s', package: 'k8s.io/kubernetes/cmd/kube-apiserver', module: 'k8s.io/kubernetes' },
+  kustomize: { folder: 'kustomize', package: 'sigs.k8s.io/kustomize/kustomize/v5', module: 'sigs.k8s.io/kustomize/kustomize/v5' },
+} as const satisfies Record<string, Tool>;
+
+/** Path of an executable of the pinned version; `KUBEBUILDER_ASSETS` goes first for what it holds. */
+export async function binary(name: keyof typeof TOOLS): Promise<string> {
+  const assets = process.env['KUBEBUILDER_ASSETS'];
+  if (assets && existsSync(join(assets, name))) return join(assets, name);
+  const tool: Tool = TOOLS[name];
+  const folder = join(import.meta.dirname, 'tools', tool.folder);
+  const version = pinnedVersion(await readFile(join(folder, 'go.mod'), 'utf8'), tool.module);
+  const stamp = `${tool.module} ${version}\n`;
+  const directory = join(process.env['OPENCLAW_GITOPS_CACHE'] ?? join(homedir(), '.cache/openclaw-gitops'), 'cluster/bin');
+  const path = join(directory, name);
+  if (existsSync(path)) {
+    if (existsSync(`${path}.version`) && (await readFile(`${path}.version`, 'utf8')) === stamp) return path;
+    if (await wasBuiltFrom(path, tool.module, version)) {
+      await writeFile(`${path}.version`, stamp);
+      return path;
+    }
+  }
+  await mkdir(directory, { recursive: true });
+  console.error(`building ${name} ${version} with Go (cold, the API server takes about 12 CPU minutes)`);
+  // Built aside and renamed, so that an interrupted build leaves no half binary and a running server keeps its own.
+  const fresh = `${path}.${process.pid}`;
+  await run('go', ['build', '-trimpath', '-ldflags', linkerFlags(name, version), '-o', fresh, tool.package], {
+    cwd: folder,
+    env: { ...process.env, CGO_ENABLED: '0' },
+  });
+  await rename(fresh, path);
+  await writeFile(`${path}.version`, stamp);
+  return path;
+}
+
+function pinnedVersion(goMod: string, module: string): string {
+  for (const line of goMod.split('\n')) {
+    const words = line
+      .replace(/^require /, '')
+      .trim()
+      .split(' ');
+    if (words[0] === module && words[1]) return words[1];
+  }
+  throw new Error(`go.mod does not require ${module}`);
+}
+
+/** The API server tells its version from these, and clients compare it. */
+function linkerFlags(name: string, version: string): string {
+  if (name !== 'kube-apiserver') return '-s -w';
+  const [major, minor] = version.replace('v', '').split('.');
+  const values = { gitVersion: version, gitMajor: major, gitMinor: minor, gitTreeState: 'clean', buildDate: '1970-01-01T00:00:00Z' };
+  return ['-s', '-w', ...Object.entries(values).map(([key, value]) => `-X k8s.io/component-base/version.${key}=${value}`)].join(' ');
+}
+
+/** A binary without our stamp may still be the right one: Go records the module versions in it. */
+async function wasBuiltFrom(path: string, module: string, version: string): Promise<boolean> {
+  try {
+    const { stdout } = await run('go', ['version', '-m', path]);
+    // "mod" where the tool is the main package of its own module, "dep" where our main.go calls it.
+    return stdout.includes(`\tmod\t${module}\t${version}\t`) || stdout.includes(`\tdep\t${module}\t${version}\t`);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * `npm run e2e:cluster`: a real API server judges what we render. Builds etcd and kube-apiserver with Go into a cache the first
+ * time, starts them on loopback, and needs root for the container that runs the rendered Job. `KUBEBUILDER_ASSETS` names ready
+ * binaries, `KUBECONFIG` a throw-away cluster of this machine to use instead. Any failure exits 1; nothing is ever skipped.
+ */
+import { ApiClient } from './api-client.ts';
+import { checkControls } from './checks/controls.ts';
+import { checkFilledSecrets } from './checks/filled-secrets.ts';
+import { checkGoldens } from './checks/goldens.ts';
+import { checkImmutableFields } from './checks/immutable-fields.ts';
+import type { Cluster } from './cluster.ts';
+import { startControlPlane } from './control-plane.ts';
+import type { ControlPlane } from './control-plane.ts';
+import { kubeconfigConnection } from './kubeconfig.ts';
+import { report } from './report.ts';
+
+const start = performance.now();
+const kubeconfig = process.env['KUBECONFIG'];
+const controlPlane: ControlPlane = kubeconfig
+  ? { connection: await kubeconfigConnection(kubeconfig), stop: async () => {} }
+  : await startControlPlane();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => void controlPlane.stop().then(() => process.exit(130)));
+}
+console.log(`API server ready: ${seconds(start)}`);
+
+const client = new ApiClient(controlPlane.connection);
+const cluster: Cluster = { client, hasControllers: Boolean(kubeconfig) };
+let failures = 0;
+try {
+  failures += await report('controls', () => checkControls(cluster));
+  failures += await report('goldens', () => checkGoldens(cluster));
+  failures += await report('immutable fields', () => checkImmutableFields(cluster));
+  failures += await report('filled secrets', () => checkFilledSecrets(cluster));
+} finally {
+  client.close();
+  await controlPlane.stop();
+}
+console.log(
+  `${failures === 0 ? 'passed' : `${failures} failures`}: ${client.requests} requests over ${client.connections} connection(s), ${seconds(start)}`,
+);
+process.exitCode = failures === 0 ? 0 : 1;
+
+function seconds(since: number): string {
+  return `${((performance.now() - since) / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,106 @@
+/** Changes that users make to a running instance, and what each may touch. */
+
+export interface UserSpec {
+  readonly storage?: { readonly persistence?: object };
+  readonly [field: string]: unknown;
+}
+
+export interface SpecChange {
+  readonly name: string;
+  /** An empty spec unless told. */
+  readonly before?: UserSpec;
+  readonly after: UserSpec;
+  /** What happens to the StatefulSet: its generation grows when its spec changes. */
+  readonly statefulSet: 'changes' | 'stays';
+  /** A Job's template never changes: other work is another Job. */
+  readonly job: 'other name' | 'stays' | 'is gone';
+}
+
+const TOLERATION = { key: 'dedicated', operator: 'Equal', value: 'agents', effect: 'NoSchedule' };
+
+export const SPEC_CHANGES: readonly SpecChange[] = [
+  { name: 'nothing', after: {}, statefulSet: 'stays', job: 'stays' },
+  {
+    name: 'a larger volume',
+    before: { storage: { persistence: { size: '10Gi' } } },
+    after: { storage: { persistence: { size: '20Gi' } } },
+    statefulSet: 'stays',
+    job: 'stays',
+  },
+  { name: 'an environment variable', after: { env: [{ name: 'GREETING', value: 'hello' }] }, statefulSet: 'changes', job: 'stays' },
+  { name: 'variables of a Secret', after: { envFrom: [{ secretRef: { name: 'api-keys' } }] }, statefulSet: 'changes', job: 'stays' },
+  {
+    name: 'another image tag',
+    before: { image: { tag: '2026.9.4' } },
+    after: { image: { tag: '2026.9.5' } },
+    statefulSet: 'changes',
+    job: 'other name',
+  },
+  { name: 'another registry', after: { registry: 'registry.test' }, statefulSet: 'changes', job: 'other name' },
+  { name: 'a pull Secret', after: { image: { pullSecrets: [{ name: 'pull' }] } }, statefulSet: 'changes', job: 'other name' },
+  {
+    name: 'resources',
+    after: { resources: { requests: { cpu: '1', memory: '2Gi' }, limits: { cpu: '3', memory: '6Gi' } } },
+    statefulSet: 'changes',
+    job: 'stays',
+  },
+  { name: 'tolerations', after: { availability: { tolerations: [TOLERATION] } }, statefulSet: 'changes', job: 'other name' },
+  { name: 'a node selector', after: { availability: { nodeSelector: { disk: 'fast' } } }, statefulSet: 'changes', job: 'other name' },
+  { name: 'configuration', after: { config: { raw: { session: { scope: 'per-sender' } } } }, statefulSet: 'changes', job: 'stays' },
+  { name: 'merged configuration', after: { config: { mergeMode: 'merge' } }, statefulSet: 'changes', job: 'stays' },
+  { name: 'suspended', after: { suspended: true }, statefulSet: 'changes', job: 'stays' },
+  { name: 'resumed', before: { suspended: true }, after: {}, statefulSet: 'changes', job: 'stays' },
+  { name: 'a load balancer', after: { networking: { service: { type: 'LoadBalancer' } } }, statefulSet: 'stays', job: 'stays' },
+  { name: 'a node port', after: { networking: { service: { type: 'NodePort' } } }, statefulSet: 'stays', job: 'stays' },
+  {
+    name: 'no load balancer any more',
+    before: { networking: { service: { type: 'LoadBalancer' } } },
+    after: {},
+    statefulSet: 'stays',
+    job: 'stays',
+  },
+  {
+    name: 'Service annotations',
+    after: { networking: { service: { annotations: { 'lb.test/internal': 'true' } } } },
+    statefulSet: 'stays',
+    job: 'stays',
+  },
+  {
+    name: 'probe times',
+    after: { probes: { liveness: { periodSeconds: 20 }, startup: { failureThreshold: 90 } } },
+    statefulSet: 'changes',
+    job: 'stays',
+  },
+  { name: 'no readiness probe', after: { probes: { readiness: { enabled: false } } }, statefulSet: 'changes', job: 'stays' },
+  {
+    name: 'an ingress namespace',
+    after: { security: { networkPolicy: { allowedIngressNamespaces: ['ingress'] } } },
+    statefulSet: 'stays',
+    job: 'stays',
+  },
+  { name: 'no network policy', after: { security: { networkPolicy: { enabled: false } } }, statefulSet: 'stays', job: 'stays' },
+  {
+    name: 'another user',
+    after: { security: { podSecurityContext: { runAsUser: 2000, runAsGroup: 2000, fsGroup: 2000 } } },
+    statefulSet: 'changes',
+    job: 'other name',
+  },
+  {
+    name: 'a disruption budget of two',
+    after: { availability: { podDisruptionBudget: { maxUnavailable: 2 } } },
+    statefulSet: 'stays',
+    job: 'stays',
+  },
+  { name: 'a sidecar', after: { sidecars: [{ name: 'beside', image: 'registry.test/beside:1' }] }, statefulSet: 'changes', job: 'stays' },
+  {
+    name: 'an init container',
+    after: { initContainers: [{ name: 'first', image: 'registry.test/first:1' }] },
+    statefulSet: 'changes',
+    job: 'stays',
+  },
+  { name: 'workspace files', after: { workspace: { initialFiles: { 'NOTES.md': 'remember' } } }, statefulSet: 'changes', job: 'stays' },
+  { name: 'pod annotations', after: { podAnnotations: { 'note.test/a': 'b' } }, statefulSet: 'changes', job: 'stays' },
+  { name: 'no metrics', after: { observability: { metrics: { enabled: false } } }, statefulSet: 'changes', job: 'stays' },
+  { name: 'an own token Secret', after: { gateway: { existingSecret: 'own-token' } }, statefulSet: 'changes', job: 'is gone' },
+  { name: 'storage of an own claim', after: { storage: { persistence: { existingClaim: 'own' } } }, statefulSet: 'changes', job: 'stays' },
+];

@@ -9,12 +9,14 @@ import type { Streams } from './streams.ts';
 export interface InputRequest {
   readonly inputs: readonly string[];
   readonly kustomize: string | undefined;
+  /** A directory that no input may lead out of. */
+  readonly within?: string;
   readonly options: RenderOptions;
 }
 
 /** Problems with reading the files refuse the input as any other mistake does. */
-export async function renderInputs({ inputs, kustomize, options }: InputRequest, streams: Streams): Promise<RenderResult> {
-  const { files, diagnostics } = await readInputs(inputs, { cwd: streams.cwd, stdin: streams.readStdin, kustomize });
+export async function renderInputs({ inputs, kustomize, within, options }: InputRequest, streams: Streams): Promise<RenderResult> {
+  const { files, diagnostics } = await readInputs(inputs, { cwd: streams.cwd, stdin: streams.readStdin, kustomize, within });
   if (diagnostics.length > 0) return { diagnostics, refused: true, objects: [] };
   return render(files, options);
 }

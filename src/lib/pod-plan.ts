@@ -27,7 +27,7 @@ export interface PreparePlan {
   readonly replaceSets: readonly {
     /** Directory that holds the files; nothing outside it is touched. */
     readonly root: string;
-    /** File that remembers the placed paths, relative to `root`. */
+    /** File that remembers the placed paths: an absolute path, outside of `root`, so that the agent does not see it. */
     readonly record: string;
     readonly files: readonly { readonly source: string; /** relative to `root` */ readonly path: string }[];
   }[];

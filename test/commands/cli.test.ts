@@ -9,7 +9,7 @@ import { commands } from '../../src/commands/index.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const PROGRAM = join(ROOT, 'dist/openclaw-gitops.mjs');
-const BOT = 'apiVersion: openclaw.rocks/v1alpha1\nkind: OpenClawInstance\nmetadata: {name: bot, namespace: agents}\nspec: {image: {tag: 2026.9.6}}\n';
+const BOT = 'apiVersion: openclaw.rocks/v1alpha1\nkind: OpenClawInstance\nmetadata: {name: bot, namespace: agents}\nspec: {image: {tag: 2026.9.6}, envFrom: [{secretRef: {name: keys}}]}\n';
 
 describe('openclaw-gitops', () => {
   let directory = '';
@@ -75,7 +75,7 @@ describe('openclaw-gitops', () => {
   });
 
   test('--strict makes a warning an error', () => {
-    const warned = BOT.replace('image: {tag: 2026.9.6}', '');
+    const warned = BOT.replace('2026.9.6', 'latest');
     assert.equal(run(['validate', '-'], warned).status, 0);
     assert.match(run(['validate', '-'], warned).stderr, /warning/);
     assert.equal(run(['validate', '-', '--strict'], warned).status, 1);

@@ -54,7 +54,7 @@ export const argocdGenerateCommand: Command = {
       strict: one('strict') === 'true',
       allowEmpty: one('allow-empty') === 'true',
     };
-    const { diagnostics, refused, objects } = await renderInputs({ inputs, kustomize: undefined, options }, streams);
+    const { diagnostics, refused, objects } = await renderInputs({ inputs, kustomize: undefined, within: streams.cwd, options }, streams);
     report(diagnostics, { format: 'text', maxBytes: MAX_ERROR_BYTES }, streams);
     if (refused) return 1;
     writeObjects(objects, 'jsonl', streams.out);

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { readInputs, type InputSettings } from '../../src/adapters/files.ts';
+
+interface Read {
+  readonly names: readonly string[];
+  readonly texts: readonly string[];
+  readonly problems: readonly string[];
+}
+
+describe('readInputs', () => {
+  let root = '';
+  const read = async (args: readonly string[], settings: Partial<InputSettings> = {}): Promise<Read> => {
+    const { files, diagnostics } = await readInputs(args, { cwd: root, stdin: async () => Buffer.from('from stdin'), ...settings });
+    return {
+      names: files.map(({ name }) => name),
+      texts: files.map(({ bytes }) => Buffer.from(bytes).toString()),
+      problems: diagnostics.map(({ rule, message }) => `${rule} ${message}`),
+    };
+  };
+  const put = (path: string, text = path): void => {
+    mkdirSync(join(root, path, '..'), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+
+  before(() => {
+    root = mkdtempSync(join(tmpdir(), 'inputs-'));
+    for (const path of ['bots/b.yaml', 'bots/a.yml', 'bots/deep/c.json', 'bots/README.md', 'bots/.hidden.yaml', 'bots/.git/x.yaml']) put(path);
+    put('bots/node_modules/p/package.json');
+    put('single.txt');
+    put('outside/secret.yaml');
+  });
+  after(() => rmSync(root, { recursive: true, force: true }));
+
+  test('a directory is read recursively, in code-unit order, without hidden files and packages', async () => {
+    assert.deepEqual((await read(['bots'])).names, ['bots/a.yml', 'bots/b.yaml', 'bots/deep/c.json']);
+    assert.deepEqual((await read(['./bots/'])).names, ['bots/a.yml', 'bots/b.yaml', 'bots/deep/c.json']);
+    assert.deepEqual((await read(['.'], { cwd: join(root, 'bots') })).names, ['a.yml', 'b.yaml', 'deep/c.json']);
+  });
+
+  test('a named file is read whatever its ending, an absolute path keeps its name, a file named twice is read once', async () => {
+    assert.deepEqual(await read(['single.txt', './single.txt', join(root, 'single.txt')]), { names: ['single.txt'], texts: ['single.txt'], problems: [] });
+    assert.deepEqual((await read([join(root, 'single.txt')])).names, [join(root, 'single.txt')]);
+  });
+
+  test('- is standard input, once', async () => {
+    assert.deepEqual(await read(['-', 'single.txt', '-']), { names: ['-', 'single.txt'], texts: ['from stdin', 'single.txt'], problems: [] });
+  });
+
+  test('what is missing is named, and the rest is still read', async () => {
+    assert.deepEqual(await read(['absent.yaml', 'single.txt']), {
+      names: ['single.txt'],
+      texts: ['single.txt'],
+      problems: ['parse/not-found "absent.yaml" does not exist; expected a file, a directory or -'],
+    });
+  });
+
+  test('a directory without manifests is a mistake', async () => {
+    mkdirSync(join(root, 'empty'), { recursive: true });
+    assert.deepEqual((await read(['empty'])).problems, ['parse/no-files the directory "empty" holds no *.yaml, *.yml or *.json file']);
+  });
+
+  test('a link that leaves the directory is refused; one inside is read once; a loop ends', async () => {
+    put('linked/real.yaml');
+    symlinkSync('real.yaml', join(root, 'linked/again.yaml'));
+    symlinkSync('.', join(root, 'linked/loop'));
+    assert.deepEqual(await read(['linked']), { names: ['linked/again.yaml'], texts: ['linked/real.yaml'], problems: [] });
+    symlinkSync('../outside/secret.yaml', join(root, 'linked/leak.yaml'));
+    symlinkSync('../outside', join(root, 'linked/leaks'));
+    assert.deepEqual((await read(['linked'])).problems, [
+      'parse/symlink-outside the link "linked/leak.yaml" leads out of the directory that was named',
+      'parse/symlink-outside the link "linked/leaks" leads out of the directory that was named',
+    ]);
+  });
+
+  test('a bound holds for named links too', async () => {
+    put('application/own.yaml');
+    symlinkSync('../outside/secret.yaml', join(root, 'application/leak.yaml'));
+    const within = join(root, 'application');
+    assert.deepEqual((await read(['own.yaml'], { cwd: within, within })).names, ['own.yaml']);
+    assert.deepEqual((await read(['leak.yaml'], { cwd: within, within })).problems, [
+      'parse/symlink-outside "leak.yaml" leads out of the directory that the input must be in',
+    ]);
+  });
+
+  test('a pipe is not opened and a huge file is not read', async () => {
+    execFileSync('mkfifo', [join(root, 'pipe.yaml')]);
+    put('huge.yaml', '');
+    truncateSync(join(root, 'huge.yaml'), 100 * 1024 * 1024);
+    assert.deepEqual((await read(['pipe.yaml', 'huge.yaml'])).problems, [
+      'parse/special-file "pipe.yaml" is no regular file',
+      'parse/size-limit the file has 104857600 bytes; at most 8388608 are read',
+    ]);
+  });
+
+  describe('kustomizations', () => {
+    const program = (name: string, body: string): string => {
+      const directory = mkdtempSync(join(root, 'bin-'));
+      writeFileSync(join(directory, name), `#!/bin/sh\n${body}\n`);
+      chmodSync(join(directory, name), 0o755);
+      return directory;
+    };
+    const withPath = async <T>(path: string, work: () => Promise<T>): Promise<T> => {
+      const before = process.env['PATH'];
+      process.env['PATH'] = path;
+      try {
+        return await work();
+      } finally {
+        process.env['PATH'] = before;
+      }
+    };
+    const shell = '/usr/bin:/bin';
+
+    before(() => put('overlay/kustomization.yaml', 'resources: [bot.yaml]\n'));
+
+    test('are built by kustomize, else by kubectl', async () => {
+      const kustomize = program('kustomize', 'echo "kustomize $1 ${2##*/}"');
+      const kubectl = program('kubectl', 'echo "kubectl $1 ${2##*/}"');
+      assert.deepEqual(await withPath(`${kustomize}${delimiter}${kubectl}${delimiter}${shell}`, () => read(['overlay'])), {
+        names: ['overlay (kustomize build)'],
+        texts: ['kustomize build overlay\n'],
+        problems: [],
+      });
+      assert.deepEqual((await withPath(kubectl, () => read(['overlay']))).texts, ['kubectl kustomize overlay\n']);
+      assert.deepEqual((await read(['overlay'], { kustomize: join(kustomize, 'kustomize') })).texts, ['kustomize build overlay\n']);
+    });
+
+    test('cannot be built without either, and the message says so', async () => {
+      const empty = mkdtempSync(join(root, 'bin-'));
+      assert.deepEqual((await withPath(empty, () => read(['overlay']))).problems, [
+        'parse/kustomize-missing the directory has a kustomization, and "kustomize" or "kubectl" is not there to build it',
+      ]);
+    });
+
+    test('show why the build failed', async () => {
+      const failing = program('kustomize', 'echo "Error: bot.yaml is missing" >&2; exit 1');
+      assert.deepEqual((await read(['overlay'], { kustomize: join(failing, 'kustomize') })).problems, [
+        `parse/kustomize ${join(failing, 'kustomize')} failed with exit code 1: Error: bot.yaml is missing`,
+      ]);
+    });
+
+    test('below a directory that is read file by file are refused with a way out', async () => {
+      put('fleet/team/kustomization.yml', '');
+      put('fleet/bot.yaml');
+      assert.deepEqual((await read(['fleet'])).problems, [
+        'parse/nested-kustomization "fleet/team" has a kustomization.yml but is only part of a directory that is read file by file',
+      ]);
+    });
+  });
+});

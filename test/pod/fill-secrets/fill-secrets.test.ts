@@ -4,7 +4,8 @@ import { type TestContext, test } from 'node:test';
 import type { FillSecretsPlan } from '../../../src/lib/pod-plan.ts';
 import type { Failure } from '../../../src/pod/failure.ts';
 import { type FillSecretsOptions, runFillSecrets } from '../../../src/pod/fill-secrets/fill-secrets.ts';
-import { type FakeApiServer, failure, fakeApiServer, newCertificate, storedSecret } from '../support/api-server.ts';
+import { type FakeApiServer, failure, fakeApiServer, storedSecret } from '../support/api-server.ts';
+import { selfSignedCertificate } from '../support/self-signed-certificate.ts';
 
 const MANAGER = 'openclaw-gitops-secrets';
 const PATH = '/api/v1/namespaces/agents/secrets/bot-gateway-token';
@@ -197,7 +198,7 @@ for (const [what, canned, pause] of [
 
 test('a server that cannot be reached or trusted is given up with the reason', async (t) => {
   const { api, run } = await start(t);
-  const other = await fakeApiServer(t, newCertificate());
+  const other = await fakeApiServer(t, selfSignedCertificate());
   const log = { did: () => {}, warn: () => {} };
   const atOnce = { deadlineMs: 0, sleep: async () => {} };
   await assert.rejects(

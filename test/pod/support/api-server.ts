@@ -1,5 +1,4 @@
 /** A small API server: one kind, real TLS, and of server-side apply what filling a Secret depends on. */
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
@@ -8,6 +7,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { ApiServer } from '../../../src/pod/fill-secrets/api-server.ts';
 import { scratch } from './volume.ts';
+import { selfSignedCertificate } from './self-signed-certificate.ts';
 
 export interface StoredSecret {
   immutable?: boolean;
@@ -46,19 +46,7 @@ export function storedSecret(parts: Partial<StoredSecret> = {}): StoredSecret {
   return { resourceVersion: 1, labels: { app: 'openclaw' }, data: {}, owners: {}, ...parts };
 }
 
-/** A key and a certificate that signs itself, as openssl prints them one after the other. */
-export function newCertificate(): { readonly key: string; readonly cert: string } {
-  const subject = ['-subj', '/CN=kubernetes', '-addext', 'subjectAltName=IP:127.0.0.1,IP:::1'];
-  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-  const pem = execFileSync('openssl', ['req', '-x509', ...kind, ...subject, '-keyout', '-', '-out', '-'], {
-    encoding: 'utf8',
-    stdio: 'pipe',
-  });
-  const certAt = pem.indexOf('-----BEGIN CERTIFICATE-----');
-  return { key: pem.slice(0, certAt), cert: pem.slice(certAt) };
-}
-
-const sharedCertificate = newCertificate();
+const sharedCertificate = selfSignedCertificate();
 
 export async function fakeApiServer(t: TestContext, certificate = sharedCertificate): Promise<FakeApiServer> {
   const directory = await scratch(t);

@@ -1,0 +1,159 @@
+/** Valid specs of everything that is supported, typed by the schema. */
+import fc from 'fast-check';
+import type { Spec } from '../../src/resolve/instance.ts';
+import { rawConfig } from './config-arbitrary.ts';
+import { annotations, userContainers, userVolumes, variables, variableSources } from './container-arbitrary.ts';
+import { anyText, label } from './text-arbitrary.ts';
+
+type Part<K extends keyof Spec> = fc.Arbitrary<NonNullable<Spec[K]>>;
+
+/** Every key may be missing. */
+function sparse<T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<Partial<T>> {
+  return fc.record(model, { requiredKeys: [] }) as fc.Arbitrary<Partial<T>>;
+}
+
+const requests = fc.record({ cpu: fc.constantFrom('100m', '0.5'), memory: fc.constantFrom('512Mi', '1073741824') }, { requiredKeys: [] });
+const limits = fc.record({ cpu: fc.constantFrom('2', '2000m'), memory: fc.constantFrom('3Gi', '4G', '5000000000') }, { requiredKeys: [] });
+const user = fc.integer({ min: 1, max: 65535 });
+const cidrs = fc.uniqueArray(fc.constantFrom('10.1.0.0/16', '192.168.7.0/24', '203.0.113.9/32', '2001:db8::/32'), { maxLength: 2 });
+const seconds = fc.integer({ min: 1, max: 300 });
+const labels = fc.dictionary(label, label, { maxKeys: 2, noNullPrototype: true });
+
+const image: Part<'image'> = sparse({
+  repository: fc.constantFrom('ghcr.io/openclaw/openclaw', 'registry.example.com/team/openclaw', 'openclaw'),
+  tag: fc.constantFrom('latest', '2026.6.11', '2026.7.1-2', '2026.8.1', '2026.9.6', '2026.9.6-slim', 'nightly'),
+  digest: fc.constantFrom(`sha256:${'2'.repeat(64)}`, `sha256:${'a'.repeat(64)}`),
+  pullPolicy: fc.constantFrom('Always', 'IfNotPresent', 'Never'),
+  pullSecrets: fc.array(fc.record({ name: label }), { maxLength: 2 }),
+});
+
+const config: Part<'config'> = sparse({
+  raw: rawConfig,
+  mergeMode: fc.constantFrom('merge', 'overwrite'),
+  format: fc.constant('json'),
+  forcePaths: fc.uniqueArray(fc.constantFrom('gateway', 'agents.defaults.model', 'models.providers'), { maxLength: 3 }),
+}).map(({ forcePaths, ...rest }) => ({ ...rest, ...(forcePaths === undefined || rest.mergeMode !== 'merge' ? {} : { forcePaths }) }));
+
+const security: Part<'security'> = sparse({
+  podSecurityContext: sparse({
+    runAsUser: user,
+    runAsGroup: user,
+    fsGroup: user,
+    fsGroupChangePolicy: fc.constantFrom('Always', 'OnRootMismatch'),
+  }),
+  containerSecurityContext: sparse({
+    readOnlyRootFilesystem: fc.boolean(),
+    capabilities: fc.constantFrom({ drop: ['ALL'] }, { add: ['NET_BIND_SERVICE'], drop: ['ALL'] }),
+  }),
+  networkPolicy: sparse({
+    enabled: fc.boolean(),
+    allowDNS: fc.boolean(),
+    allowedIngressCIDRs: cidrs,
+    allowedEgressCIDRs: cidrs,
+    allowedIngressNamespaces: fc.uniqueArray(label, { maxLength: 2 }),
+    additionalEgress: fc.constantFrom(
+      [],
+      [{ ports: [{ port: 5432, protocol: 'TCP' }], to: [{ podSelector: { matchLabels: { app: 'db' } } }] }],
+    ),
+  }),
+  rbac: sparse({
+    serviceAccountName: label,
+    serviceAccountAnnotations: annotations,
+    additionalRules: fc.constantFrom([], [{ apiGroups: ['apps'], resources: ['deployments'], verbs: ['get'] }]),
+  }),
+  caBundle: fc.constantFrom({ configMapName: 'ca' }, { secretName: 'ca', key: 'root.pem' }),
+});
+
+const availability: Part<'availability'> = sparse({
+  nodeSelector: labels,
+  podDisruptionBudget: sparse({ enabled: fc.boolean(), maxUnavailable: fc.integer({ min: 0, max: 2 }) }),
+  runtimeClassName: label,
+  tolerations: fc.array(fc.constantFrom({ operator: 'Exists' }, { key: 'gpu', value: 'yes', effect: 'NoSchedule' }), { maxLength: 2 }),
+  topologySpreadConstraints: fc.constantFrom(
+    [],
+    [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: { a: 'b' } } }],
+  ),
+});
+
+const probe = sparse({
+  enabled: fc.boolean(),
+  initialDelaySeconds: fc.integer({ min: 0, max: 60 }),
+  periodSeconds: seconds,
+  timeoutSeconds: seconds,
+  failureThreshold: fc.integer({ min: 1, max: 100 }),
+});
+
+const probes: Part<'probes'> = sparse({
+  liveness: probe,
+  readiness: probe,
+  startup: probe,
+  diskReadiness: sparse({ enabled: fc.boolean(), minFree: fc.constantFrom('64Mi', '1Gi') }),
+});
+
+const service = sparse({
+  type: fc.constantFrom('ClusterIP', 'LoadBalancer', 'NodePort'),
+  annotations,
+  ports: fc.constantFrom(
+    [],
+    [{ name: 'web', port: 80, targetPort: 18780 }],
+    [
+      { name: 'a', port: 81 },
+      { name: 'b', port: 82, protocol: 'UDP' },
+    ],
+  ),
+});
+
+const persistence = sparse({
+  enabled: fc.boolean(),
+  size: fc.constantFrom('2Gi', '10Gi'),
+  storageClass: fc.constantFrom('', 'fast'),
+  accessModes: fc.constantFrom(['ReadWriteOnce'], ['ReadWriteOncePod']),
+  existingClaim: label,
+  orphan: fc.boolean(),
+});
+
+const fileName = fc.constantFrom('AGENTS.md', 'notes/a.md', 'odd name.txt', 'ñ/漢.md', 'a--b.md', 'a.b', 'deep/er/est.md');
+const files = fc.dictionary(fileName, anyText, { maxKeys: 4, noNullPrototype: true });
+const directories = fc.uniqueArray(fc.constantFrom('notes', 'notes/deep', 'out', 'with blank'), { maxLength: 3 });
+
+const workspace: Part<'workspace'> = sparse({
+  initialFiles: files,
+  initialDirectories: directories,
+  bootstrap: sparse({ enabled: fc.boolean() }),
+  additionalWorkspaces: fc.uniqueArray(
+    fc.record({ name: fc.constantFrom('writer', 'critic', 'a-b'), initialFiles: files, initialDirectories: directories }),
+    { selector: ({ name }) => name, maxLength: 2 },
+  ),
+});
+
+const gateway: Part<'gateway'> = sparse({
+  enabled: fc.boolean(),
+  existingSecret: label,
+  controlUiOrigins: fc.uniqueArray(fc.constantFrom('https://a.example.com', 'https://b.example.com:8443'), { maxLength: 2 }),
+});
+
+export const spec: fc.Arbitrary<Spec> = fc
+  .tuple(
+    sparse<Spec>({
+      availability,
+      config,
+      env: variables,
+      envFrom: variableSources,
+      gateway,
+      image,
+      networking: sparse({ service }),
+      observability: sparse({ metrics: sparse({ enabled: fc.boolean(), port: fc.integer({ min: 9000, max: 9999 }) }) }),
+      podAnnotations: annotations,
+      probes,
+      registry: fc.constantFrom('mirror.example.com', 'mirror.example.com:5000/cache/'),
+      resources: sparse({ requests, limits }),
+      security,
+      shareProcessNamespace: fc.boolean(),
+      storage: sparse({ persistence }),
+      suspended: fc.boolean(),
+      workspace,
+    } as { [K in keyof Spec]: fc.Arbitrary<Spec[K]> }),
+    fc.oneof(fc.constant({}), userContainers),
+    fc.oneof(fc.constant({}), userVolumes),
+  )
+  .map(([base, containers, volumes]): Spec => ({ ...base, ...containers, ...volumes }));

@@ -23,10 +23,21 @@ function isFresh(): boolean {
 }
 
 if (!(process.argv.includes('--if-stale') && isFresh())) {
-  for (const name of existsSync(join(ROOT, 'dist')) ? readdirSync(join(ROOT, 'dist')) : []) if (name.endsWith('.mjs')) rmSync(join(ROOT, 'dist', name));
+  for (const name of existsSync(join(ROOT, 'dist')) ? readdirSync(join(ROOT, 'dist')) : [])
+    if (name.endsWith('.mjs')) rmSync(join(ROOT, 'dist', name));
   // The packages' ES modules: their CommonJS forms would bring `require` and a slower start.
   const yaml = join(ROOT, 'node_modules/yaml/browser/index.js');
-  const shared = { alias: { yaml }, mainFields: ['module', 'main'], bundle: true, minify: true, format: 'esm', target: 'node22', legalComments: 'eof', logLevel: 'warning', absWorkingDir: ROOT } satisfies BuildOptions;
+  const shared = {
+    alias: { yaml },
+    mainFields: ['module', 'main'],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'node22',
+    legalComments: 'eof',
+    logLevel: 'warning',
+    absWorkingDir: ROOT,
+  } satisfies BuildOptions;
   await build({
     ...shared,
     entryPoints: { 'openclaw-gitops': 'src/bin.ts' },

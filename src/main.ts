@@ -11,7 +11,8 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const wanted = name === 'help' ? rest[0] : name === '--version' || name === '-v' ? 'version' : name;
   const command = findCommand(wanted ?? '');
-  if (command === null) throw new UsageError(`there is no command "${name}"; expected one of ${commands.map((known) => known.name).join(', ')}`);
+  if (command === null)
+    throw new UsageError(`there is no command "${name}"; expected one of ${commands.map((known) => known.name).join(', ')}`);
   if (name === 'help' || rest.includes('--help') || rest.includes('-h')) {
     standardStreams.out(helpOf(command));
     return 0;
@@ -26,7 +27,9 @@ try {
     process.stderr.write(`openclaw-gitops: ${error.message}\nRun "openclaw-gitops --help" for what it can do.\n`);
     process.exitCode = 2;
   } else {
-    process.stderr.write(`openclaw-gitops: this is a bug in openclaw-gitops, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(
+      `openclaw-gitops: this is a bug in openclaw-gitops, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     process.exitCode = 3;
   }
 }

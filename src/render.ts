@@ -67,11 +67,17 @@ export function render(files: readonly SourceFile[], options: RenderOptions = {}
   const companions = companionsOf(input.passThrough, options.namespace);
   const resolved = instances.map((instance) => resolve(instance, companions, options));
   instances.forEach((instance, index) => {
-    diagnostics.push(...checkRules({ instance, resolved: resolved[index] as Resolved, companions, instances, passThrough: input.passThrough }));
+    diagnostics.push(
+      ...checkRules({ instance, resolved: resolved[index] as Resolved, companions, instances, passThrough: input.passThrough }),
+    );
   });
-  diagnostics.push(...checkInput({ files, input, instances, allowEmpty: options.allowEmpty ?? false, unreadable: hasErrors(parsed.diagnostics) }));
+  diagnostics.push(
+    ...checkInput({ files, input, instances, allowEmpty: options.allowEmpty ?? false, unreadable: hasErrors(parsed.diagnostics) }),
+  );
 
-  const judged = sortDiagnostics(options.strict === true ? diagnostics.map((diagnostic) => ({ ...diagnostic, severity: 'error' as const })) : diagnostics);
+  const judged = sortDiagnostics(
+    options.strict === true ? diagnostics.map((diagnostic) => ({ ...diagnostic, severity: 'error' as const })) : diagnostics,
+  );
   const refused = hasErrors(judged);
   const passThrough = input.passThrough.map((object) => object.value as unknown as KubeObject);
   return { diagnostics: judged, refused, objects: refused ? [] : written(passThrough, resolved, companions) };

@@ -9,7 +9,9 @@ function heading({ id, severity, summary, hint }: { id: string; severity: string
 
 export function rulesDocument(): string {
   const all = [...inputRules, ...rules].toSorted((left, right) => (left.id < right.id ? -1 : 1));
-  const parse = Object.entries(PARSE_PROBLEMS).map(([code, { severity, hint }]) => `| \`parse/${code}\` | ${severity} | ${hint.replaceAll('|', '\\|')} |`);
+  const parse = Object.entries(PARSE_PROBLEMS).map(
+    ([code, { severity, hint }]) => `| \`parse/${code}\` | ${severity} | ${hint.replaceAll('|', '\\|')} |`,
+  );
   return `# Rules
 
 Written by \`npm run gen\` from the rules themselves: do not edit.

@@ -34,7 +34,10 @@ export interface ParsedFlags {
 
 export function parseFlags(flags: readonly Flag[], args: readonly string[]): ParsedFlags {
   const options = Object.fromEntries(
-    flags.map(({ name, short, value }) => [name, { type: value === undefined ? ('boolean' as const) : ('string' as const), ...(short === undefined ? {} : { short }) }]),
+    flags.map(({ name, short, value }) => [
+      name,
+      { type: value === undefined ? ('boolean' as const) : ('string' as const), ...(short === undefined ? {} : { short }) },
+    ]),
   );
   let parsed: { values: Record<string, string | boolean | undefined>; positionals: string[] };
   try {

@@ -29,5 +29,6 @@ export interface Report {
 
 export function report(diagnostics: readonly Diagnostic[], { format, maxBytes }: Report, streams: Streams): void {
   if (format === 'json') streams.err(diagnosticsJson(diagnostics));
-  else if (diagnostics.length > 0) streams.err(formatDiagnostics(diagnostics, { colour: streams.colour, ...(maxBytes === undefined ? {} : { maxBytes }) }));
+  else if (diagnostics.length > 0)
+    streams.err(formatDiagnostics(diagnostics, { colour: streams.colour, ...(maxBytes === undefined ? {} : { maxBytes }) }));
 }

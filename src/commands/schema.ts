@@ -17,7 +17,8 @@ export const schemaCommand: Command = {
   async run(args, streams) {
     const { positionals } = parseFlags([], args);
     const kind = positionals[0] ?? 'OpenClawInstance';
-    if (positionals.length > 1 || !KINDS.includes(kind)) throw new UsageError(`"${positionals.join(' ')}" is not a kind with a schema; expected ${KINDS.join(' or ')}`);
+    if (positionals.length > 1 || !KINDS.includes(kind))
+      throw new UsageError(`"${positionals.join(' ')}" is not a kind with a schema; expected ${KINDS.join(' or ')}`);
     streams.out(`${JSON.stringify(await schemaOf(kind), null, 2)}\n`);
     return 0;
   },

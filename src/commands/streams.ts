@@ -36,7 +36,7 @@ async function readStdin(): Promise<Uint8Array> {
 export const standardStreams: Streams = {
   out: (text) => writeAll(1, text),
   err: (text) => writeAll(2, text),
-  colour: process.stderr.isTTY === true && process.env['NO_COLOR'] === undefined,
+  colour: process.stderr.isTTY && process.env['NO_COLOR'] === undefined,
   readStdin,
   cwd: process.cwd(),
   env: process.env,

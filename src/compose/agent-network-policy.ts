@@ -15,5 +15,9 @@ export function agentNetworkPolicy(resolved: Resolved, parts: readonly Part[]): 
     return [{ port: targetPort, protocol }];
   });
   const ingress = itemsOf(parts, (part) => part.ingressPeers).map((peer) => ({ from: [peer], ports }));
-  return { networkPolicies: [{ name: resolved.name, podLabels: selectorLabels(resolved.name), ingress, egress: itemsOf(parts, (part) => part.egress) }] };
+  return {
+    networkPolicies: [
+      { name: resolved.name, podLabels: selectorLabels(resolved.name), ingress, egress: itemsOf(parts, (part) => part.egress) },
+    ],
+  };
 }

@@ -38,12 +38,20 @@ const DERIVATIONS: readonly Derivation[] = [
 ];
 
 export function compose(resolved: Resolved, features: readonly Feature[]): Plan {
-  const parts = contributions(features.filter(({ comesLast }) => comesLast !== true), resolved);
+  const parts = contributions(
+    features.filter(({ comesLast }) => comesLast !== true),
+    resolved,
+  );
   for (const { owner, derive } of DERIVATIONS) {
     const contribution = derive(resolved, parts);
     if (contribution !== null) parts.push({ owner, contribution });
   }
-  parts.push(...contributions(features.filter(({ comesLast }) => comesLast === true), resolved));
+  parts.push(
+    ...contributions(
+      features.filter(({ comesLast }) => comesLast === true),
+      resolved,
+    ),
+  );
   const plan: Plan = { ...merge(parts), name: resolved.name, namespace: resolved.namespace, pod: podSettings(resolved) };
   return everyContainer(plan, resolved);
 }

@@ -50,10 +50,13 @@ function inPhases(owned: readonly Owned<PlannedInitContainer>[]): Owned<PlannedI
   return PHASES.flatMap((phase) => owned.filter(({ item }) => item.phase === phase));
 }
 
+function rank({ owner, item }: Owned<PlannedContainer>): number {
+  if (item.container.name === MAIN_CONTAINER) return 0;
+  return owner.startsWith('compose/') ? 1 : 2;
+}
+
 /** The agent's container first, since it is what `kubectl logs` shows, then what compose derives, then the others. */
 function agentFirst(containers: readonly Owned<PlannedContainer>[]): Owned<PlannedContainer>[] {
-  const rank = ({ owner, item }: Owned<PlannedContainer>): number =>
-    item.container.name === MAIN_CONTAINER ? 0 : owner.startsWith('compose/') ? 1 : 2;
   return [...containers].sort((left, right) => rank(left) - rank(right));
 }
 
@@ -73,19 +76,60 @@ function joinedConfigMaps(planned: readonly Owned<ConfigMapPlan>[]): Owned<Confi
 
 /** Everything the kinds print, except the pod's own settings. */
 export function merge(parts: readonly Part[]): Merged {
-  const containers = claimedOnce(ownedItemsOf(parts, (part) => part.containers), 'container', (item) => item.container.name);
+  const containers = claimedOnce(
+    ownedItemsOf(parts, (part) => part.containers),
+    'container',
+    (item) => item.container.name,
+  );
   return {
-    containers: agentFirst(containers).map(({ owner, item }) => ({ owner, item: item.container.name === MAIN_CONTAINER ? completedMain(item, parts) : item })),
-    initContainers: inPhases(claimedOnce(ownedItemsOf(parts, (part) => part.initContainers), 'init container', (item) => item.container.name)),
-    volumes: claimedOnce(ownedItemsOf(parts, (part) => part.volumes), 'volume', (item) => item.name),
+    containers: agentFirst(containers).map(({ owner, item }) => ({
+      owner,
+      item: item.container.name === MAIN_CONTAINER ? completedMain(item, parts) : item,
+    })),
+    initContainers: inPhases(
+      claimedOnce(
+        ownedItemsOf(parts, (part) => part.initContainers),
+        'init container',
+        (item) => item.container.name,
+      ),
+    ),
+    volumes: claimedOnce(
+      ownedItemsOf(parts, (part) => part.volumes),
+      'volume',
+      (item) => item.name,
+    ),
     servicePorts: servicePorts(parts),
     configMaps: joinedConfigMaps(ownedItemsOf(parts, (part) => part.configMaps)),
-    secrets: claimedOnce(ownedItemsOf(parts, (part) => part.secrets), 'Secret', (item) => item.name),
-    claims: claimedOnce(ownedItemsOf(parts, (part) => part.claims), 'claim', (item) => item.name),
-    serviceAccounts: claimedOnce(ownedItemsOf(parts, (part) => part.serviceAccounts), 'ServiceAccount', (item) => item.name),
-    roles: claimedOnce(ownedItemsOf(parts, (part) => part.roles), 'Role', (item) => item.name),
-    networkPolicies: claimedOnce(ownedItemsOf(parts, (part) => part.networkPolicies), 'NetworkPolicy', (item) => item.name),
-    jobs: claimedOnce(ownedItemsOf(parts, (part) => part.jobs), 'Job', (item) => item.name),
+    secrets: claimedOnce(
+      ownedItemsOf(parts, (part) => part.secrets),
+      'Secret',
+      (item) => item.name,
+    ),
+    claims: claimedOnce(
+      ownedItemsOf(parts, (part) => part.claims),
+      'claim',
+      (item) => item.name,
+    ),
+    serviceAccounts: claimedOnce(
+      ownedItemsOf(parts, (part) => part.serviceAccounts),
+      'ServiceAccount',
+      (item) => item.name,
+    ),
+    roles: claimedOnce(
+      ownedItemsOf(parts, (part) => part.roles),
+      'Role',
+      (item) => item.name,
+    ),
+    networkPolicies: claimedOnce(
+      ownedItemsOf(parts, (part) => part.networkPolicies),
+      'NetworkPolicy',
+      (item) => item.name,
+    ),
+    jobs: claimedOnce(
+      ownedItemsOf(parts, (part) => part.jobs),
+      'Job',
+      (item) => item.name,
+    ),
     objects: ownedItemsOf(parts, (part) => part.objects),
   };
 }

@@ -67,7 +67,12 @@ function preparePlan({ directories, links, files, listeners, seedsConfig }: Slot
 
 /** Volumes that prepare writes to, and those it only reads from, each once and in order of first use. */
 function volumesOf({ directories, links, files, seedsConfig }: Slots): { written: string[]; read: string[] } {
-  const written = ['data', ...directories.map(({ volume }) => volume), ...links.map(({ volume }) => volume), ...files.map(({ to }) => to.volume)];
+  const written = [
+    'data',
+    ...directories.map(({ volume }) => volume),
+    ...links.map(({ volume }) => volume),
+    ...files.map(({ to }) => to.volume),
+  ];
   const read = [...files.map(({ from }) => from.volume), ...(seedsConfig === null ? [] : [seedsConfig.from.volume])];
   const unique = [...new Set(written)];
   return { written: unique, read: [...new Set(read)].filter((volume) => !unique.includes(volume)) };
@@ -81,7 +86,10 @@ export function prepare(resolved: Resolved, parts: readonly Part[]): Contributio
   const programs = programsConfigMapName(resolved.name);
   return {
     configMaps: [
-      { name: configMapName(resolved.name), entries: new Map([[PLAN_FILE, { text: prettyJson(preparePlan(slots) as unknown as Json), takesEffect: 'restart' }]]) },
+      {
+        name: configMapName(resolved.name),
+        entries: new Map([[PLAN_FILE, { text: prettyJson(preparePlan(slots) as unknown as Json), takesEffect: 'restart' }]]),
+      },
       { name: programs, entries: new Map([[PROGRAM_FILE, { text: podPrograms[PROGRAM_FILE], takesEffect: 'next-start' }]]) },
     ],
     volumes: [

@@ -6,6 +6,8 @@ export function servicePorts(parts: readonly Part[]): ServicePortSlot[] {
   const ports = itemsOf(parts, (part) => part.servicePorts);
   const firm = ports.filter((port) => port.yields !== true);
   return ports.filter(
-    (port) => port.yields !== true || !firm.some((other) => other.name === port.name || (other.port === port.port && other.protocol === port.protocol)),
+    (port) =>
+      port.yields !== true ||
+      !firm.some((other) => other.name === port.name || (other.port === port.port && other.protocol === port.protocol)),
   );
 }

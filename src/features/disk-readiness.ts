@@ -12,7 +12,12 @@ function contribute({ probes, gateway, name }: Resolved): Contribution | null {
   const { path, minFreeBytes } = probes.disk;
   const command = ['node', `${PROGRAMS_PATH}/${PROGRAM_FILE}`, path, String(minFreeBytes), `http://127.0.0.1:${gateway.port}/readyz`];
   return {
-    configMaps: [{ name: programsConfigMapName(name), entries: new Map([[PROGRAM_FILE, { text: podPrograms[PROGRAM_FILE], takesEffect: 'next-start' }]]) }],
+    configMaps: [
+      {
+        name: programsConfigMapName(name),
+        entries: new Map([[PROGRAM_FILE, { text: podPrograms[PROGRAM_FILE], takesEffect: 'next-start' }]]),
+      },
+    ],
     main: {
       mounts: [{ name: 'programs', mountPath: PROGRAMS_PATH, readOnly: true }],
       readinessProbe: { exec: { command }, successThreshold: 1, ...probes.readiness },

@@ -11,7 +11,16 @@ function contribute({ gateway, config, service }: Resolved): Contribution {
   ];
   const servicePorts = [
     { name: 'gateway', port: GATEWAY_PORT, targetPort: gateway.port, protocol: 'TCP' as const },
-    ...(apps ? [{ name: 'mcp-apps', port: MCP_APPS_PORT, targetPort: gateway.proxied ? MCP_APPS_PROXY_PORT : MCP_APPS_PORT, protocol: 'TCP' as const }] : []),
+    ...(apps
+      ? [
+          {
+            name: 'mcp-apps',
+            port: MCP_APPS_PORT,
+            targetPort: gateway.proxied ? MCP_APPS_PROXY_PORT : MCP_APPS_PORT,
+            protocol: 'TCP' as const,
+          },
+        ]
+      : []),
   ];
   return {
     ...(gateway.proxied ? { proxyListeners } : { trustedProxies: gateway.ingressCidrs }),
@@ -20,4 +29,8 @@ function contribute({ gateway, config, service }: Resolved): Contribution {
   };
 }
 
-export const gatewayProxy: Feature = { id: 'gateway-proxy', reads: ['gateway.enabled', 'networking.service.ports', 'config.raw.mcp.apps'], contribute };
+export const gatewayProxy: Feature = {
+  id: 'gateway-proxy',
+  reads: ['gateway.enabled', 'networking.service.ports', 'config.raw.mcp.apps'],
+  contribute,
+};

@@ -9,7 +9,10 @@ const RANDOM_BYTES = 32;
 
 function contribute({ gateway, config }: Resolved): Contribution {
   const generated: Contribution = gateway.generatesToken
-    ? { secrets: [{ name: gateway.tokenSecret }], secretsToFill: [{ name: gateway.tokenSecret, keys: [{ key: KEY, randomBytes: RANDOM_BYTES }] }] }
+    ? {
+        secrets: [{ name: gateway.tokenSecret }],
+        secretsToFill: [{ name: gateway.tokenSecret, keys: [{ key: KEY, randomBytes: RANDOM_BYTES }] }],
+      }
     : {};
   // With trusted-proxy the gateway refuses to start while a token exists.
   if (config.usesTrustedProxyAuth) return generated;

@@ -30,7 +30,9 @@ function defaults(resolved: Resolved, profile: OpenClawProfile): JsonObject {
       bind: resolved.gateway.proxied ? 'loopback' : 'lan',
       mode: 'local',
       ...(profile.hasTerminal ? { terminal: { enabled: false } } : {}),
-      ...(profile.hasNodePairing ? { cliAgents: { enabled: false }, nodes: { pairing: { autoApproveLocal: true, sshVerify: false } } } : {}),
+      ...(profile.hasNodePairing
+        ? { cliAgents: { enabled: false }, nodes: { pairing: { autoApproveLocal: true, sshVerify: false } } }
+        : {}),
     },
     logging: { consoleStyle: 'json' },
     update: { auto: { enabled: false }, checkOnStart: false },
@@ -57,7 +59,10 @@ function securityOf(resolved: Resolved): { security: SecurityContext; relaxation
     ...(main.capabilities === undefined ? {} : { capabilities: main.capabilities }),
     ...(main.runAsUser === undefined ? {} : { runAsUser: main.runAsUser }),
   };
-  return { security, relaxations: Object.keys(security).map((field) => ({ field, reason: 'spec.security.containerSecurityContext asks for it' })) };
+  return {
+    security,
+    relaxations: Object.keys(security).map((field) => ({ field, reason: 'spec.security.containerSecurityContext asks for it' })),
+  };
 }
 
 function contribute(resolved: Resolved): Contribution {

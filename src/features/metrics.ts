@@ -41,7 +41,9 @@ function contribute({ metrics, name }: Resolved): Contribution | null {
   if (!metrics.enabled) return null;
   return {
     ...(metrics.exports ? { configPatch: EXPORTER } : {}),
-    configMaps: [{ name: configMapName(name), entries: new Map([[FILE, { text: collectorConfig(metrics.port), takesEffect: 'restart' }]]) }],
+    configMaps: [
+      { name: configMapName(name), entries: new Map([[FILE, { text: collectorConfig(metrics.port), takesEffect: 'restart' }]]) },
+    ],
     volumes: [{ name: VOLUME, configMap: { name: configMapName(name), defaultMode: 0o440, items: [{ key: FILE, path: FILE }] } }],
     servicePorts: [{ name: 'metrics', port: metrics.port, targetPort: metrics.port, protocol: 'TCP', yields: true }],
     containers: [

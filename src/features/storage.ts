@@ -10,7 +10,9 @@ const RUNTIME_LINK = { volume: 'data', path: `${STATE_DIRECTORY}/plugin-runtime-
 function contribute({ storage }: Resolved): Contribution {
   return {
     volumes: [
-      storage.persistent ? { name: 'data', persistentVolumeClaim: { claimName: storage.claimName } } : { name: 'data', emptyDir: { sizeLimit: storage.size } },
+      storage.persistent
+        ? { name: 'data', persistentVolumeClaim: { claimName: storage.claimName } }
+        : { name: 'data', emptyDir: { sizeLimit: storage.size } },
       { name: 'tmp', emptyDir: { sizeLimit: '4Gi' } },
     ],
     directories: [

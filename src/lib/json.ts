@@ -58,7 +58,8 @@ function objectOf(keys: readonly string[], items: readonly Json[]): JsonObject {
   const result: Record<string, Json> = {};
   for (let index = 0; index < keys.length; index += 1) {
     const key = keys[index] as string;
-    if (key === '__proto__') Object.defineProperty(result, key, { value: items[index], enumerable: true, configurable: true, writable: true });
+    if (key === '__proto__')
+      Object.defineProperty(result, key, { value: items[index], enumerable: true, configurable: true, writable: true });
     else result[key] = items[index] as Json;
   }
   return result;

@@ -32,7 +32,9 @@ function volumeReferences(volume: Volume): Reference[] {
   if (configMap?.name !== undefined) return [{ kind: 'ConfigMap', name: configMap.name, keys: keys(configMap.items) }];
   if (secret?.secretName !== undefined) return [{ kind: 'Secret', name: secret.secretName, keys: keys(secret.items) }];
   return (projected?.sources ?? []).flatMap((source): Reference[] => [
-    ...(source.configMap?.name === undefined ? [] : [{ kind: 'ConfigMap' as const, name: source.configMap.name, keys: keys(source.configMap.items) }]),
+    ...(source.configMap?.name === undefined
+      ? []
+      : [{ kind: 'ConfigMap' as const, name: source.configMap.name, keys: keys(source.configMap.items) }]),
     ...(source.secret?.name === undefined ? [] : [{ kind: 'Secret' as const, name: source.secret.name, keys: keys(source.secret.items) }]),
   ]);
 }
@@ -74,7 +76,12 @@ const VALUE_FIELDS = ['data', 'binaryData', 'stringData', 'spec'] as const;
 const SECRET_SOURCES: readonly CompanionKind[] = ['Secret', 'SealedSecret'];
 
 /** Canonical lines of the input's own objects that a pod reads and whose text changes with their value. */
-function companionTexts(found: readonly Reference[], namespace: string, companions: Companions, rendered: ReadonlyMap<string, unknown>): string[] {
+function companionTexts(
+  found: readonly Reference[],
+  namespace: string,
+  companions: Companions,
+  rendered: ReadonlyMap<string, unknown>,
+): string[] {
   const lines = new Set<string>();
   for (const { kind, name } of found) {
     if (kind === 'ConfigMap' && rendered.has(name)) continue;

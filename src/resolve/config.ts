@@ -19,7 +19,7 @@ export type ConfigBase =
 export function configBase(instance: Instance, companions: Companions): ConfigBase {
   const config = instance.spec.config ?? {};
   const ref = config.configMapRef;
-  if (ref === undefined) return { kind: 'config', value: (config.raw ?? {}) as JsonObject };
+  if (ref === undefined) return { kind: 'config', value: config.raw ?? {} };
   const key = ref.key ?? DEFAULT_CONFIG_KEY;
   const configMap = companions.find('ConfigMap', instance.namespace, ref.name);
   if (configMap === undefined) return { kind: 'missing-config-map', name: ref.name };

@@ -29,7 +29,11 @@ export const INSTANCE_ANNOTATIONS = {
 } as const;
 
 /** Takes an object that passed the schema. */
-export function instanceOf(source: SourceObject, defaults: OpenClawClusterDefaults['spec'], defaultNamespace: string | undefined): Instance {
+export function instanceOf(
+  source: SourceObject,
+  defaults: OpenClawClusterDefaults['spec'],
+  defaultNamespace: string | undefined,
+): Instance {
   const object = source.value as unknown as OpenClawInstance;
   const spec = withoutNulls((object.spec ?? {}) as unknown as JsonObject) as unknown as Spec;
   return {
@@ -44,7 +48,7 @@ export function instanceOf(source: SourceObject, defaults: OpenClawClusterDefaul
 /** The spec of cluster defaults that passed their schema, without nulls. */
 export function clusterDefaultsSpec(source: SourceObject): OpenClawClusterDefaults['spec'] {
   const { spec } = source.value as unknown as OpenClawClusterDefaults;
-  return spec === undefined || spec === null ? undefined : (withoutNulls(spec as unknown as JsonObject) as unknown as OpenClawClusterDefaults['spec']);
+  return spec === undefined || spec === null ? undefined : withoutNulls(spec as unknown as JsonObject);
 }
 
 export function byNamespaceAndName(left: Instance, right: Instance): number {

@@ -2,7 +2,7 @@
  * Resolve: from what the user wrote to answers for every question. The only stage that knows defaults.
  * Takes an instance whose spec passed the schema; never refuses: rules look at the same input and say what is wrong.
  */
-import type { EnvFromSource, EnvVar } from '../kube/types.ts';
+import type { EnvVar } from '../kube/types.ts';
 import { resolveAvailability } from './availability.ts';
 import type { Companions } from './companions.ts';
 import { resolveConfig } from './config.ts';
@@ -40,7 +40,7 @@ export function resolve(instance: Instance, companions: Companions, options: Res
     config: resolveConfig(instance, companions, openclaw.profile),
     gateway: resolveGateway(instance),
     workspaces: resolveWorkspaces(instance, companions),
-    environment: { env: (spec.env ?? []) as readonly EnvVar[], envFrom: (spec.envFrom ?? []) as readonly EnvFromSource[] },
+    environment: { env: (spec.env ?? []) as readonly EnvVar[], envFrom: spec.envFrom ?? [] },
     resources: resolveResources(instance),
     security: resolveSecurity(instance),
     networkPolicy: resolveNetworkPolicy(instance),

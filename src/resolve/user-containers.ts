@@ -1,4 +1,4 @@
-import type { Container, Volume, VolumeMount } from '../kube/types.ts';
+import type { Container, Volume } from '../kube/types.ts';
 import type { Instance } from './instance.ts';
 import type { ResolvedUserContainers } from './resolved.ts';
 
@@ -10,6 +10,6 @@ export function resolveUserContainers(instance: Instance): ResolvedUserContainer
     initContainers: (initContainers ?? []) as readonly Container[],
     sidecarVolumes: (sidecarVolumes ?? []) as readonly Volume[],
     extraVolumes: (extraVolumes ?? []) as readonly Volume[],
-    extraVolumeMounts: (extraVolumeMounts ?? []) as readonly VolumeMount[],
+    extraVolumeMounts: extraVolumeMounts ?? [],
   };
 }

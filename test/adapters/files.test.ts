@@ -29,7 +29,8 @@ describe('readInputs', () => {
 
   before(() => {
     root = mkdtempSync(join(tmpdir(), 'inputs-'));
-    for (const path of ['bots/b.yaml', 'bots/a.yml', 'bots/deep/c.json', 'bots/README.md', 'bots/.hidden.yaml', 'bots/.git/x.yaml']) put(path);
+    for (const path of ['bots/b.yaml', 'bots/a.yml', 'bots/deep/c.json', 'bots/README.md', 'bots/.hidden.yaml', 'bots/.git/x.yaml'])
+      put(path);
     put('bots/node_modules/p/package.json');
     put('single.txt');
     put('outside/secret.yaml');
@@ -43,12 +44,20 @@ describe('readInputs', () => {
   });
 
   test('a named file is read whatever its ending, an absolute path keeps its name, a file named twice is read once', async () => {
-    assert.deepEqual(await read(['single.txt', './single.txt', join(root, 'single.txt')]), { names: ['single.txt'], texts: ['single.txt'], problems: [] });
+    assert.deepEqual(await read(['single.txt', './single.txt', join(root, 'single.txt')]), {
+      names: ['single.txt'],
+      texts: ['single.txt'],
+      problems: [],
+    });
     assert.deepEqual((await read([join(root, 'single.txt')])).names, [join(root, 'single.txt')]);
   });
 
   test('- is standard input, once', async () => {
-    assert.deepEqual(await read(['-', 'single.txt', '-']), { names: ['-', 'single.txt'], texts: ['from stdin', 'single.txt'], problems: [] });
+    assert.deepEqual(await read(['-', 'single.txt', '-']), {
+      names: ['-', 'single.txt'],
+      texts: ['from stdin', 'single.txt'],
+      problems: [],
+    });
   });
 
   test('what is missing is named, and the rest is still read', async () => {

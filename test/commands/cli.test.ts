@@ -9,7 +9,8 @@ import { commands } from '../../src/commands/index.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const PROGRAM = join(ROOT, 'dist/openclaw-gitops.mjs');
-const BOT = 'apiVersion: openclaw.rocks/v1alpha1\nkind: OpenClawInstance\nmetadata: {name: bot, namespace: agents}\nspec: {image: {tag: 2026.9.6}, envFrom: [{secretRef: {name: keys}}]}\n';
+const BOT =
+  'apiVersion: openclaw.rocks/v1alpha1\nkind: OpenClawInstance\nmetadata: {name: bot, namespace: agents}\nspec: {image: {tag: 2026.9.6}, envFrom: [{secretRef: {name: keys}}]}\n';
 
 describe('openclaw-gitops', () => {
   let directory = '';
@@ -27,19 +28,22 @@ describe('openclaw-gitops', () => {
     const { status, stdout } = run(['render', 'bot.yaml']);
     assert.equal(status, 0);
     const kinds = parseAllDocuments(stdout).map((document) => (document.toJS() as { kind: string }).kind);
-    assert.deepEqual([...new Set(kinds)], [
-      'ServiceAccount',
-      'Role',
-      'RoleBinding',
-      'NetworkPolicy',
-      'Secret',
-      'ConfigMap',
-      'PersistentVolumeClaim',
-      'PodDisruptionBudget',
-      'Service',
-      'StatefulSet',
-      'Job',
-    ]);
+    assert.deepEqual(
+      [...new Set(kinds)],
+      [
+        'ServiceAccount',
+        'Role',
+        'RoleBinding',
+        'NetworkPolicy',
+        'Secret',
+        'ConfigMap',
+        'PersistentVolumeClaim',
+        'PodDisruptionBudget',
+        'Service',
+        'StatefulSet',
+        'Job',
+      ],
+    );
   });
 
   test('yaml, jsonl and json hold the same objects', () => {
@@ -64,14 +68,20 @@ describe('openclaw-gitops', () => {
     const { status, stdout, stderr } = run(['render', 'bot.yaml', 'wrong.yaml']);
     assert.equal(status, 1);
     assert.equal(stdout, '');
-    assert.match(stderr, /^wrong\.yaml:4:8: error: "imag" is not a field of spec; did you mean "image"\? \[schema\/additionalProperties\]\n/);
+    assert.match(
+      stderr,
+      /^wrong\.yaml:4:8: error: "imag" is not a field of spec; did you mean "image"\? \[schema\/additionalProperties\]\n/,
+    );
   });
 
   test('errors as JSON are for programs', () => {
     const { status, stderr } = run(['validate', 'wrong.yaml', '--format', 'json']);
     assert.equal(status, 1);
     const [first] = JSON.parse(stderr) as { file: string; line: number; column: number; rule: string; severity: string }[];
-    assert.deepEqual([first?.file, first?.line, first?.column, first?.severity, first?.rule], ['wrong.yaml', 4, 8, 'error', 'schema/additionalProperties']);
+    assert.deepEqual(
+      [first?.file, first?.line, first?.column, first?.severity, first?.rule],
+      ['wrong.yaml', 4, 8, 'error', 'schema/additionalProperties'],
+    );
   });
 
   test('--strict makes a warning an error', () => {
@@ -83,7 +93,10 @@ describe('openclaw-gitops', () => {
 
   test('no instance is an error unless it is allowed', () => {
     const other = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: agents}\n';
-    assert.match(run(['render', '-'], other).stderr, /^-:1:1: error: the input holds no OpenClawInstance; expected at least one \[no-instances\]/);
+    assert.match(
+      run(['render', '-'], other).stderr,
+      /^-:1:1: error: the input holds no OpenClawInstance; expected at least one \[no-instances\]/,
+    );
     assert.deepEqual(run(['render', '-', '--allow-empty'], other).stdout, 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: agents\n');
   });
 
@@ -127,12 +140,21 @@ describe('openclaw-gitops', () => {
   });
 
   test('version and schema print what the package holds', () => {
-    assert.equal(run(['version']).stdout, `${(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version}\n`);
-    assert.deepEqual(JSON.parse(run(['schema']).stdout), JSON.parse(readFileSync(join(ROOT, 'schema/openclaw-instance.schema.json'), 'utf8')));
+    assert.equal(
+      run(['version']).stdout,
+      `${(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version}\n`,
+    );
+    assert.deepEqual(
+      JSON.parse(run(['schema']).stdout),
+      JSON.parse(readFileSync(join(ROOT, 'schema/openclaw-instance.schema.json'), 'utf8')),
+    );
   });
 
   test('a reader that goes away ends the program quietly', () => {
-    const { stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${PROGRAM}" render bot.yaml | head -c 10`], { cwd: directory, encoding: 'utf8' });
+    const { stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${PROGRAM}" render bot.yaml | head -c 10`], {
+      cwd: directory,
+      encoding: 'utf8',
+    });
     assert.doesNotMatch(stderr, /bug|EPIPE/);
   });
 });

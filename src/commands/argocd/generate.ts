@@ -43,7 +43,12 @@ export const argocdGenerateCommand: Command = {
     const { inputs, problems } = inputsOf(parameters, streams.cwd);
     const mistakes = [...parameters.problems, ...problems];
     if (mistakes.length > 0) {
-      streams.err(`${mistakes.map((mistake) => `error: ${mistake}\n`).join('').slice(0, MAX_ERROR_BYTES - 1)}`);
+      streams.err(
+        mistakes
+          .map((mistake) => `error: ${mistake}\n`)
+          .join('')
+          .slice(0, MAX_ERROR_BYTES - 1),
+      );
       return 1;
     }
     const one = (name: 'strict' | 'registry' | 'openclaw-version' | 'allow-empty'): string | undefined => parameters.values.get(name)?.[0];

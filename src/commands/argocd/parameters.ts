@@ -107,7 +107,9 @@ function problemOf({ name, values }: Given): string | null {
   if (known.collectionType === 'string' && values.length > 1) return `plugin parameter "${name}" is a list; expected one string`;
   const choices: readonly string[] = 'choices' in known ? known.choices : [];
   const wrong = choices.length === 0 ? undefined : values.find((value) => value !== '' && !choices.includes(value));
-  return wrong === undefined ? null : `plugin parameter "${name}" is "${wrong}"; expected ${choices.map((choice) => `"${choice}"`).join(' or ')}`;
+  return wrong === undefined
+    ? null
+    : `plugin parameter "${name}" is "${wrong}"; expected ${choices.map((choice) => `"${choice}"`).join(' or ')}`;
 }
 
 /** Reads what the Application says; empty strings count as unset. */

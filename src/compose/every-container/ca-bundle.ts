@@ -21,5 +21,7 @@ export function caBundleVolume(bundle: ResolvedCaBundle | null): Volume[] {
   const { kind, name } = bundle.source;
   // World-readable: a CA certificate is public, and containers run as different users.
   const defaultMode = 0o444;
-  return [kind === 'ConfigMap' ? { name: VOLUME, configMap: { name, defaultMode } } : { name: VOLUME, secret: { secretName: name, defaultMode } }];
+  return [
+    kind === 'ConfigMap' ? { name: VOLUME, configMap: { name, defaultMode } } : { name: VOLUME, secret: { secretName: name, defaultMode } },
+  ];
 }

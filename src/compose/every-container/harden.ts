@@ -43,6 +43,7 @@ function userContext(context: SecurityContext, podRunsAsNonRoot: boolean): Secur
 
 /** `container` with its security context; `runAsNonRoot` is the pod's value, which containers inherit. */
 export function hardened(planned: PlannedContainer, container: Container, runAsNonRoot: boolean): Container {
-  const securityContext = planned.origin === 'own' ? ownContext(planned, runAsNonRoot) : userContext(container.securityContext ?? {}, runAsNonRoot);
+  const securityContext =
+    planned.origin === 'own' ? ownContext(planned, runAsNonRoot) : userContext(container.securityContext ?? {}, runAsNonRoot);
   return { ...container, securityContext };
 }

@@ -15,5 +15,7 @@ export function imageFromRegistry(image: string, registry: string): string {
 }
 
 export function withRegistry(container: Container, registry: string): Container {
-  return registry === '' || container.image === undefined ? container : { ...container, image: imageFromRegistry(container.image, registry) };
+  return registry === '' || container.image === undefined
+    ? container
+    : { ...container, image: imageFromRegistry(container.image, registry) };
 }

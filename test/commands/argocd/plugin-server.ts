@@ -85,9 +85,15 @@ export function generate(application: Application, { plugin, program, environmen
       ...Object.fromEntries(Object.entries(application.env ?? {}).map(([name, value]) => [`ARGOCD_ENV_${name}`, value])),
     };
     const [command = '', ...args] = [...program, ...plugin.spec.generate.command.slice(1), ...(plugin.spec.generate.args ?? [])];
-    const { status, stdout, stderr } = spawnSync(command, args, { cwd: join(copy, application.path), env, encoding: 'utf8', maxBuffer: 1 << 28 });
+    const { status, stdout, stderr } = spawnSync(command, args, {
+      cwd: join(copy, application.path),
+      env,
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
     const line = plugin.spec.generate.command.join(' ');
-    if (status !== 0) return { objects: [], stderr, error: `error generating manifests: \`${line}\` failed exit status ${status}: ${stderr.trimEnd()}` };
+    if (status !== 0)
+      return { objects: [], stderr, error: `error generating manifests: \`${line}\` failed exit status ${status}: ${stderr.trimEnd()}` };
     return { objects: manifests(stdout), stderr, error: null };
   } finally {
     rmSync(join(copy, '..'), { recursive: true, force: true });

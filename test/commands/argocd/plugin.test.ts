@@ -70,13 +70,17 @@ describe('the plugin as Argo CD runs it', () => {
     writeFileSync(join(repository, 'agents/broken/eve.yaml'), instance('eve', '{imag: {}}'));
     const generated = run();
     rmSync(join(repository, 'agents/broken/eve.yaml'));
-    assert.match(generated.error ?? '', /^error generating manifests: `\/usr\/local\/bin\/openclaw-gitops argocd-generate` failed exit status 1: /);
+    assert.match(
+      generated.error ?? '',
+      /^error generating manifests: `\/usr\/local\/bin\/openclaw-gitops argocd-generate` failed exit status 1: /,
+    );
     assert.match(generated.error ?? '', /broken\/eve\.yaml:5:8: error: "imag" is not a field of spec/);
     assert.doesNotMatch(generated.error ?? '', /marker-of-the-sidecar/);
   });
 
   test('keeps standard error below 8 KB, errors first', () => {
-    for (let index = 0; index < 200; index += 1) writeFileSync(join(repository, `agents/broken/${index}.yaml`), instance(`e${index}`, '{imag: {}}'));
+    for (let index = 0; index < 200; index += 1)
+      writeFileSync(join(repository, `agents/broken/${index}.yaml`), instance(`e${index}`, '{imag: {}}'));
     const generated = run();
     for (let index = 0; index < 200; index += 1) rmSync(join(repository, `agents/broken/${index}.yaml`));
     assert.ok(Buffer.byteLength(generated.stderr) <= 8192, `${Buffer.byteLength(generated.stderr)} bytes`);
@@ -85,9 +89,21 @@ describe('the plugin as Argo CD runs it', () => {
   });
 
   for (const [title, application, message] of [
-    ['an unknown parameter', { parameters: [{ name: 'file', array: ['ada.yaml'] }] }, /plugin parameter "file" is not known; did you mean "files"\?/],
-    ['a wrong value', { parameters: [{ name: 'strict', string: 'yes' }] }, /plugin parameter "strict" is "yes"; expected "true" or "false"/],
-    ['a path outside of the application', { parameters: [{ name: 'files', array: ['../outside.yaml'] }] }, /names "\.\.\/outside\.yaml"; expected a path inside/],
+    [
+      'an unknown parameter',
+      { parameters: [{ name: 'file', array: ['ada.yaml'] }] },
+      /plugin parameter "file" is not known; did you mean "files"\?/,
+    ],
+    [
+      'a wrong value',
+      { parameters: [{ name: 'strict', string: 'yes' }] },
+      /plugin parameter "strict" is "yes"; expected "true" or "false"/,
+    ],
+    [
+      'a path outside of the application',
+      { parameters: [{ name: 'files', array: ['../outside.yaml'] }] },
+      /names "\.\.\/outside\.yaml"; expected a path inside/,
+    ],
     ['an absolute path', { env: { CLUSTER_DEFAULTS: '/etc/passwd' } }, /names "\/etc\/passwd"; expected a path inside/],
     ['a file that is not there', { parameters: [{ name: 'files', array: ['zoe.yaml'] }] }, /zoe\.yaml/],
   ] as const) {
@@ -98,7 +114,7 @@ describe('the plugin as Argo CD runs it', () => {
     });
   }
 
-  test('refuses a link that leaves the application, whose target may be another team\'s', () => {
+  test("refuses a link that leaves the application, whose target may be another team's", () => {
     symlinkSync('../outside.yaml', join(repository, 'agents/link.yaml'));
     const { error } = run();
     rmSync(join(repository, 'agents/link.yaml'));
@@ -108,7 +124,8 @@ describe('the plugin as Argo CD runs it', () => {
 
 describe('readParameters', () => {
   test('takes the absence of parameters in every form that Argo CD has', () => {
-    for (const text of [undefined, '', 'null', '[]']) assert.deepEqual(readParameters({ ARGOCD_APP_PARAMETERS: text }), { values: new Map(), problems: [] });
+    for (const text of [undefined, '', 'null', '[]'])
+      assert.deepEqual(readParameters({ ARGOCD_APP_PARAMETERS: text }), { values: new Map(), problems: [] });
   });
 
   test('says what is wrong with parameters that are no list', () => {

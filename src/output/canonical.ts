@@ -5,5 +5,5 @@ import type { KubeObject } from '../kube/types.ts';
 /** `object` without undefined fields: apiVersion, kind and metadata first, all other keys in code-unit order at every level. */
 export function canonical(object: KubeObject): JsonObject {
   const { apiVersion, kind, metadata, ...rest } = object;
-  return withSortedKeys({ apiVersion, kind, metadata, ...rest } as unknown as JsonObject, 3);
+  return withSortedKeys({ apiVersion, kind, metadata, ...rest }, 3);
 }

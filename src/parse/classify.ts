@@ -7,7 +7,7 @@ import { isJsonObject } from '../lib/json.ts';
 import type { SourceObject } from './source.ts';
 
 export const API_GROUP = 'openclaw.rocks';
-const API_VERSIONS = ['v1alpha1', 'v1'];
+const API_VERSIONS: ReadonlySet<string> = new Set(['v1alpha1', 'v1']);
 /** The one OpenClawClusterDefaults that counts. */
 export const CLUSTER_DEFAULTS_NAME = 'cluster';
 
@@ -39,7 +39,7 @@ export function classify(objects: readonly SourceObject[]): Classified {
     const [group, version = ''] = String(apiVersion).split('/');
     if (group !== API_GROUP) {
       passThrough.push(object);
-    } else if (!API_VERSIONS.includes(version)) {
+    } else if (!API_VERSIONS.has(version)) {
       diagnostics.push({
         severity: 'error',
         rule: 'unknown-api-version',

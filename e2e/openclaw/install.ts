@@ -1,0 +1,61 @@
+/** Puts on the machine what the stage needs: a few Debian packages, and each OpenClaw release once into the cache. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { run } from '../pod-runner/command.ts';
+import { installation } from './cache.ts';
+
+/** Program and the Debian package that has it. */
+const TOOLS = {
+  ip: 'iproute2',
+  mount: 'mount',
+  nginx: 'nginx-light',
+  nsenter: 'util-linux',
+  prlimit: 'util-linux',
+  setpriv: 'util-linux',
+  tini: 'tini',
+  unshare: 'util-linux',
+};
+
+export function installTools(): void {
+  const missing = new Set(Object.entries(TOOLS).flatMap(([program, name]) => (isOnPath(program) ? [] : [name])));
+  if (missing.size === 0) return;
+  console.log(`installing ${[...missing].join(', ')}`);
+  const apt = ['-o', 'DPkg::Lock::Timeout=300'];
+  run('apt-get', ...apt, '-q', 'update');
+  run('env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...apt, '-q', 'install', '--yes', '--no-install-recommends', ...missing);
+}
+
+/** The package's own install scripts must run: without them every start ends with "package lifecycle is incomplete". */
+export function installOpenClaw(version: string): void {
+  const directory = installation(version);
+  if (isInstalled(directory, version)) return;
+  console.log(`installing openclaw ${version}: about 100 MB, a minute`);
+  // Beside the place and renamed, so that an interrupted installation is not taken for one.
+  const fresh = `${directory}.${process.pid}`;
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(fresh, { recursive: true });
+  writeFileSync(join(fresh, 'package.json'), '{ "private": true }\n');
+  // npm runs the scripts with the node that it finds first, and the releases need a recent one.
+  const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}` };
+  const { status, stdout, stderr } = spawnSync(
+    'npm',
+    ['install', '--prefix', fresh, '--no-audit', '--no-fund', '--loglevel=error', `openclaw@${version}`],
+    { encoding: 'utf8', env, cwd: fresh },
+  );
+  if (status !== 0 || !isInstalled(fresh, version))
+    throw new Error(`npm install openclaw@${version}: exit code ${status}\n${stdout}${stderr}`);
+  renameSync(fresh, directory);
+}
+
+/** npm writes its hidden lock file last. */
+function isInstalled(directory: string, version: string): boolean {
+  const manifest = join(directory, 'node_modules/openclaw/package.json');
+  if (!existsSync(join(directory, 'node_modules/.package-lock.json')) || !existsSync(manifest)) return false;
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version === version;
+}
+
+function isOnPath(program: string): boolean {
+  const directories = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  return directories.some((directory) => existsSync(join(directory, program)));
+}

@@ -1,6 +1,6 @@
 /** Finds and reads the input that the command line names. Every problem is a diagnostic; nothing is read that is not checked first. */
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, type Stats } from 'node:fs';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { byCodeUnits } from '../lib/code-unit-order.ts';
 import { LIMITS } from '../parse/limits.ts';
@@ -23,14 +23,18 @@ export interface Inputs {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const MANIFEST = /\.(ya?ml|json)$/;
+/** In any case of letters: a file that is left out silently would be an agent that disappears. */
+const MANIFEST = /\.(ya?ml|json)$/i;
 
 /** Reads files, directories (recursively, `*.yaml`, `*.yml` and `*.json` in code-unit order), kustomizations and `-`. A file named twice is read once. */
 export async function readInputs(args: readonly string[], settings: InputSettings): Promise<Inputs> {
   const files: SourceFile[] = [];
   const diagnostics: Diagnostic[] = [];
   const read = new Set<string>();
+  let totalBytes = 0;
+  let manifests = 0;
   for (const argument of args) {
+    if (isFull()) break;
     if (argument !== '-') await readArgument(argument);
     else if (!read.has('-')) {
       read.add('-');
@@ -39,28 +43,50 @@ export async function readInputs(args: readonly string[], settings: InputSetting
   }
   return { files, diagnostics };
 
-  function refuse(code: ParseCode, message: string, name: string): void {
-    diagnostics.push(problem(code, message, wholeFile(name)));
+  function refuse(code: ParseCode, message: string, name: string, hint?: string): void {
+    diagnostics.push(problem(code, message, wholeFile(name), hint));
+  }
+
+  /** What changes or is closed to us while we read is the user's to repair, too. */
+  function guarded(name: string, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      refuse('unreadable', `"${name}" cannot be read (${error.code})`, name);
+    }
   }
 
   async function readArgument(argument: string): Promise<void> {
     const name = shownName(argument);
     const path = resolve(settings.cwd, argument);
+    let hasKustomization = false;
+    guarded(name, () => {
+      hasKustomization = readPath(path, name) === 'kustomization';
+    });
+    if (!hasKustomization) return;
+    const built = await buildKustomization(path, `${name} (kustomize build)`, settings.kustomize);
+    if ('bytes' in built) files.push(built);
+    else diagnostics.push(built);
+  }
+
+  function readPath(path: string, name: string): 'kustomization' | 'read' {
     const stats = statsOf(path, name);
-    if (stats === null) return;
+    if (stats === null) return 'read';
     if (settings.within !== undefined && !isInside(realpathSync(settings.within), realpathSync(path))) {
       refuse('symlink-outside', `"${name}" leads out of the directory that the input must be in`, name);
     } else if (!stats.isDirectory()) {
-      readFile(path, name, stats);
+      if (isKustomization(path)) refuse('nested-kustomization', `"${name}" is a kustomization, not an object`, name, 'name its directory');
+      else readFile(path, name, stats);
     } else if (kustomizationIn(path) !== null) {
-      const built = await buildKustomization(path, `${name} (kustomize build)`, settings.kustomize);
-      if ('bytes' in built) files.push(built);
-      else diagnostics.push(built);
+      return 'kustomization';
     } else {
-      const before = files.length + diagnostics.length;
+      const before = manifests + diagnostics.length;
       readDirectory(path, name, realpathSync(path));
-      if (files.length + diagnostics.length === before) refuse('no-files', `the directory "${name}" holds no *.yaml, *.yml or *.json file`, name);
+      if (manifests + diagnostics.length === before)
+        refuse('no-files', `the directory "${name}" holds no *.yaml, *.yml or *.json file`, name);
     }
+    return 'read';
   }
 
   function statsOf(path: string, name: string): Stats | null {
@@ -75,17 +101,11 @@ export async function readInputs(args: readonly string[], settings: InputSetting
   }
 
   function readDirectory(path: string, name: string, root: string): void {
-    let entries: string[];
-    try {
-      entries = readdirSync(path).toSorted(byCodeUnits);
-    } catch (error) {
-      refuse('unreadable', `the directory "${name}" cannot be read (${(error as NodeJS.ErrnoException).code})`, name);
-      return;
-    }
-    for (const entry of entries) {
+    for (const entry of readdirSync(path).toSorted(byCodeUnits)) {
       // Hidden files belong to tools: .git, .argocd-source.yaml, editors.
-      if (entry.startsWith('.') || entry === 'node_modules' || read.size > LIMITS.files) continue;
-      readEntry(join(path, entry), name === '.' ? entry : `${name}/${entry}`, root);
+      if (entry.startsWith('.') || entry === 'node_modules' || isFull()) continue;
+      const entryName = name === '.' ? entry : `${name}/${entry}`;
+      guarded(entryName, () => readEntry(join(path, entry), entryName, root));
     }
   }
 
@@ -96,7 +116,12 @@ export async function readInputs(args: readonly string[], settings: InputSetting
     } else if (stats.isDirectory()) {
       const kustomization = kustomizationIn(path);
       if (kustomization === null) readDirectory(path, name, root);
-      else refuse('nested-kustomization', `"${name}" has a ${kustomization} but is only part of a directory that is read file by file`, `${name}/${kustomization}`);
+      else
+        refuse(
+          'nested-kustomization',
+          `"${name}" has a ${kustomization} but is only part of a directory that is read file by file`,
+          `${name}/${kustomization}`,
+        );
     } else if (MANIFEST.test(path)) {
       readFile(path, name, stats);
     }
@@ -113,7 +138,8 @@ export async function readInputs(args: readonly string[], settings: InputSetting
     }
     const stats = statSync(target);
     if (!isInside(root, target)) {
-      if (stats.isDirectory() || MANIFEST.test(path)) refuse('symlink-outside', `the link "${name}" leads out of the directory that was named`, name);
+      if (stats.isDirectory() || MANIFEST.test(path))
+        refuse('symlink-outside', `the link "${name}" leads out of the directory that was named`, name);
     } else if (!stats.isDirectory() && MANIFEST.test(path)) {
       readFile(target, name, stats);
     }
@@ -121,24 +147,41 @@ export async function readInputs(args: readonly string[], settings: InputSetting
   }
 
   function readFile(path: string, name: string, stats: Stats): void {
+    manifests += 1;
     const identity = realpathSync(path);
     if (read.has(identity)) return;
     read.add(identity);
     if (!stats.isFile()) refuse('special-file', `"${name}" is no regular file`, name);
-    else if (stats.size > LIMITS.fileBytes) refuse('size-limit', `the file has ${stats.size} bytes; at most ${LIMITS.fileBytes} are read`, name);
+    else if (stats.size > LIMITS.fileBytes)
+      refuse('size-limit', `the file has ${stats.size} bytes; at most ${LIMITS.fileBytes} are read`, name);
     else {
-      try {
-        files.push({ name, bytes: readFileSync(path) });
-      } catch (error) {
-        refuse('unreadable', `"${name}" cannot be read (${(error as NodeJS.ErrnoException).code})`, name);
-      }
+      totalBytes += stats.size;
+      if (totalBytes > LIMITS.inputBytes) refuse('size-limit', `with this file the input has more than ${LIMITS.inputBytes} bytes`, name);
+      else files.push({ name, bytes: readFileSync(path) });
     }
   }
+
+  /** The parser says that there are too many files; too many bytes have been refused here. */
+  function isFull(): boolean {
+    return read.size > LIMITS.files || totalBytes > LIMITS.inputBytes;
+  }
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
+}
+
+function isKustomization(path: string): boolean {
+  return KUSTOMIZATION_FILES.some((name) => name === basename(path));
 }
 
 /** `/` as separator, no leading `./`, no trailing slash. */
 function shownName(argument: string): string {
-  const name = argument.split(sep).join('/').replace(/^(?:\.\/+)+/, '').replace(/(?<=.)\/+$/, '');
+  const name = argument
+    .split(sep)
+    .join('/')
+    .replace(/^(?:\.\/+)+/, '')
+    .replace(/(?<=.)\/+$/, '');
   return name === '' ? '.' : name;
 }
 

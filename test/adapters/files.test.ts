@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { readInputs, type InputSettings } from '../../src/adapters/files.ts';
+import { buildKustomization } from '../../src/adapters/kustomize.ts';
 
 interface Read {
   readonly names: readonly string[];
@@ -86,6 +87,39 @@ describe('readInputs', () => {
     ]);
   });
 
+  test('a directory whose only file was read before is not empty, and capital letters hide no file', async () => {
+    put('capital/A.YAML');
+    assert.deepEqual(await read(['capital/A.YAML', 'capital']), { names: ['capital/A.YAML'], texts: ['capital/A.YAML'], problems: [] });
+  });
+
+  test('files that are too much together are not read', async () => {
+    put('many/x.yaml', '');
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      put(`many/${name}.yaml`, '');
+      truncateSync(join(root, `many/${name}.yaml`), 8 * 1024 * 1024);
+    }
+    const { names, problems } = await read(['many', 'single.txt']);
+    assert.deepEqual(names, ['many/a.yaml', 'many/b.yaml', 'many/c.yaml', 'many/d.yaml']);
+    assert.deepEqual(problems, ['parse/size-limit with this file the input has more than 33554432 bytes']);
+  });
+
+  test('what cannot be read is named, and the rest is still read', async () => {
+    put('partly/a.yaml');
+    put('partly/b.yaml');
+    symlinkSync('loop-b', join(root, 'partly/loop-a'));
+    symlinkSync('loop-a', join(root, 'partly/loop-b'));
+    symlinkSync('loop-c.yaml', join(root, 'partly/loop-c.yaml'));
+    assert.deepEqual(await read(['partly', 'single.txt/x.yaml', 'partly/loop-c.yaml']), {
+      names: ['partly/a.yaml', 'partly/b.yaml'],
+      texts: ['partly/a.yaml', 'partly/b.yaml'],
+      problems: [
+        'parse/not-found the link "partly/loop-c.yaml" leads to nothing',
+        'parse/not-found "single.txt/x.yaml" does not exist; expected a file, a directory or -',
+        'parse/unreadable "partly/loop-c.yaml" cannot be read (ELOOP)',
+      ],
+    });
+  });
+
   test('a bound holds for named links too', async () => {
     put('application/own.yaml');
     symlinkSync('../outside/secret.yaml', join(root, 'application/leak.yaml'));
@@ -142,6 +176,40 @@ describe('readInputs', () => {
       const empty = mkdtempSync(join(root, 'bin-'));
       assert.deepEqual((await withPath(empty, () => read(['overlay']))).problems, [
         'parse/kustomize-missing the directory has a kustomization, and "kustomize" or "kubectl" is not there to build it',
+      ]);
+    });
+
+    test('are built by a binary that is called kubectl as kubectl wants it', async () => {
+      const kubectl = join(program('kubectl', 'echo "kubectl $1 ${2##*/}"'), 'kubectl');
+      assert.deepEqual((await read(['overlay'], { kustomize: kubectl })).texts, ['kubectl kustomize overlay\n']);
+    });
+
+    test('that are named by their file are refused with a way out', async () => {
+      assert.deepEqual((await read(['overlay/kustomization.yaml'])).problems, [
+        'parse/nested-kustomization "overlay/kustomization.yaml" is a kustomization, not an object',
+      ]);
+    });
+
+    test('say nothing of the place of the checkout, and no secret, when the build fails', async () => {
+      const failing = join(
+        program(
+          'kustomize',
+          'printf "Error: in \'%s/x.yaml\':\\n  literal sources [hunter2]: invalid literal source hunter2, expected key=value\\n" "$2" >&2; exit 1',
+        ),
+        'kustomize',
+      );
+      assert.deepEqual((await read(['overlay'], { kustomize: failing })).problems, [
+        `parse/kustomize ${failing} failed with exit code 1: Error: in 'x.yaml': literal sources […]: invalid literal source …, expected key=value`,
+      ]);
+    });
+
+    test('end in time and in size, also when what was started goes on', async () => {
+      const slow = join(program('kustomize', 'sleep 30 & sleep 30'), 'kustomize');
+      const built = await buildKustomization(join(root, 'overlay'), 'overlay', slow, 0.2);
+      assert.ok('message' in built && built.message === `${slow} did not finish within 0.2 seconds`);
+      const endless = join(program('kustomize', 'exec yes'), 'kustomize');
+      assert.deepEqual((await read(['overlay'], { kustomize: endless })).problems, [
+        `parse/kustomize ${endless} printed more than 8388608 bytes`,
       ]);
     });
 

@@ -1,0 +1,95 @@
+/** The README is run: its commands, its YAML and its sample of an error. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { parseAllDocuments } from 'yaml';
+import { PLUGIN_PARAMETERS } from '../../src/commands/argocd/parameters.ts';
+import { commands } from '../../src/commands/index.ts';
+import { INSTANCE_ANNOTATIONS } from '../../src/resolve/instance.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const PROGRAM = join(ROOT, 'dist/openclaw-gitops.mjs');
+
+interface Manifest {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace: string };
+}
+
+function blocks(language: string): string[] {
+  return [...README.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))].map(([, text]) => text ?? '');
+}
+
+function run(
+  args: readonly string[],
+  options: { cwd?: string; input?: string } = {},
+): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, [PROGRAM, ...args], { cwd: ROOT, encoding: 'utf8', maxBuffer: 1 << 28, ...options });
+}
+
+const AGENT = blocks('yaml').find((text) => text.includes('kind: OpenClawInstance')) ?? '';
+const rendered = run(['render', '-'], { input: AGENT });
+const manifests = parseAllDocuments(rendered.stdout).map((document) => document.toJS() as Manifest);
+
+describe('README', () => {
+  test('the first block is the two set-up commands, and the first of them renders', () => {
+    const [first = ''] = blocks('sh');
+    assert.equal(first, 'npm ci && npx openclaw-gitops render golden/guide-first-agent/input\nnpm ci && npm test\n');
+    const { status, stdout } = run(['render', 'golden/guide-first-agent/input']);
+    assert.equal(status, 0);
+    assert.match(stdout, /^kind: StatefulSet$/m);
+  });
+
+  test('the quick start renders without a warning, and its commands name what is rendered', () => {
+    assert.deepEqual([rendered.status, rendered.stderr], [0, '']);
+    const shell = blocks('sh').join('');
+    for (const [, kind = '', name = ''] of shell.matchAll(/\b(statefulset|service)\/([\w-]+)/g)) {
+      assert.ok(
+        manifests.some((object) => object.kind.toLowerCase() === kind && object.metadata.name === name),
+        `${kind}/${name}`,
+      );
+    }
+    assert.match(shell, /get secret --namespace openclaw my-agent-gateway-token/);
+    assert.ok(manifests.some((object) => object.kind === 'Secret' && object.metadata.name === 'my-agent-gateway-token'));
+    assert.ok(manifests.every((object) => object.metadata.namespace === 'openclaw'));
+  });
+
+  test('the sample of an error is what the program says', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'readme-'));
+    mkdirSync(join(directory, 'bots'));
+    const spec =
+      'spec:\n  image: {tag: 2026.9.6}\n  envFrom: [{secretRef: {name: keys}}]\n  security:\n    networkPolicy:\n      allowedEgressCIDRs:\n';
+    const header = 'apiVersion: openclaw.rocks/v1alpha1\nkind: OpenClawInstance\nmetadata: {name: ada, namespace: openclaw}\n';
+    writeFileSync(join(directory, 'bots/ada.yaml'), `${header}${spec}        - 10.0.0.0/33\n`);
+    const { stderr } = run(['validate', 'bots'], { cwd: directory });
+    assert.ok(stderr.startsWith('bots/ada.yaml:10:11: error: ') && README.includes(stderr), stderr);
+    rmSync(directory, { recursive: true });
+  });
+
+  test('every command, plugin variable and annotation is named', () => {
+    for (const { name } of commands) assert.match(README, new RegExp(`^openclaw-gitops ${name}\\b`, 'm'));
+    for (const { env } of PLUGIN_PARAMETERS) assert.ok(README.includes(`\`${env}\``), env);
+    for (const annotation of Object.values(INSTANCE_ANNOTATIONS)) assert.ok(README.includes(`\`${annotation}\``), annotation);
+  });
+
+  test('the Application names the plugin as plugin.yaml has it', () => {
+    const application = blocks('yaml').find((text) => text.includes('kind: Application')) ?? '';
+    const plugin = readFileSync(join(ROOT, 'plugin.yaml'), 'utf8');
+    const [, name] = /^ {2}name: (.*)$/m.exec(plugin) ?? [];
+    const [, version] = /^ {2}version: (.*)$/m.exec(plugin) ?? [];
+    assert.ok(application.includes(`name: ${name}-${version}\n`));
+  });
+
+  test('links lead to files', () => {
+    for (const [, target = ''] of README.matchAll(/\]\((?!http)([^)#]+)\)/g)) assert.ok(existsSync(join(ROOT, target)), target);
+  });
+
+  test('the documented npm scripts exist', () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+    const text = README + readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8');
+    for (const [, name = ''] of text.matchAll(/npm run ([\w:]+)/g)) assert.ok(name in scripts, name);
+  });
+});

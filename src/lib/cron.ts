@@ -56,8 +56,9 @@ export function cronProblem(schedule: string): string | null {
   if (texts.length !== FIELDS.length) return `has ${texts.length} ${texts.length === 1 ? 'field' : 'fields'}`;
   for (const [index, field] of FIELDS.entries()) {
     const text = texts[index] as string;
-    if (!text.split(',').every((term) => isTerm(term, field)))
-      return `has ${JSON.stringify(text)} as ${field.name} (${field.first} to ${field.last})`;
+    if (text.split(',').every((term) => isTerm(term, field))) continue;
+    const shown = text.length <= 20 ? text : `${text.slice(0, 19)}…`;
+    return `has ${JSON.stringify(shown)} as ${field.name} (${field.first} to ${field.last})`;
   }
   return null;
 }

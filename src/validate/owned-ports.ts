@@ -1,0 +1,46 @@
+/** Ports of the pod that are taken, by us or by OpenClaw: the pod has one address, so nobody else can listen there. */
+import { MCP_APPS_PROXY_PORT, PROXY_PORT, RESERVED_PORTS } from '../resolve/gateway.ts';
+import type { Resolved } from '../resolve/resolved.ts';
+import type { Spec } from '../resolve/instance.ts';
+
+/** Where the metrics collector takes in what the agent exports. */
+const OTLP_PORT = 4318;
+
+export interface OwnedPort {
+  readonly first: number;
+  readonly last: number;
+  readonly owner: string;
+}
+
+const ALWAYS: readonly OwnedPort[] = [
+  { first: PROXY_PORT, last: MCP_APPS_PROXY_PORT, owner: 'the gateway proxy' },
+  { first: RESERVED_PORTS.first, last: RESERVED_PORTS.last, owner: 'OpenClaw' },
+];
+
+const COLLECTOR = 'the metrics collector';
+
+function one(port: number, owner: string): OwnedPort {
+  return { first: port, last: port, owner };
+}
+
+/** The taken ports whose number is nobody's choice. */
+export function fixedPorts(spec: Spec, { metrics }: Pick<Resolved, 'metrics'>): OwnedPort[] {
+  return [
+    ...ALWAYS,
+    ...(metrics.enabled ? [one(OTLP_PORT, COLLECTOR)] : []),
+    ...(spec.chromium?.enabled === true ? [{ first: 9222, last: 9223, owner: 'the browser' }] : []),
+    ...(spec.ollama?.enabled === true ? [one(11434, 'Ollama')] : []),
+    ...(spec.webTerminal?.enabled === true ? [one(7681, 'the web terminal')] : []),
+  ];
+}
+
+/** All taken ports, the metrics port among them. */
+export function ownedPorts(spec: Spec, resolved: Pick<Resolved, 'metrics'>): OwnedPort[] {
+  const { metrics } = resolved;
+  return [...fixedPorts(spec, resolved), ...(metrics.enabled ? [one(metrics.port, COLLECTOR)] : [])];
+}
+
+/** Who has a port, or undefined for a free one. */
+export function ownerOf(port: number, owned: readonly OwnedPort[]): string | undefined {
+  return owned.find(({ first, last }) => port >= first && port <= last)?.owner;
+}

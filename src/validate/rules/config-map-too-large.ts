@@ -1,0 +1,21 @@
+import { configMapSizes } from '../config-map-sizes.ts';
+import type { Rule, RuleContext } from '../rule.ts';
+
+/** The API server's limit. */
+export const MOST_BYTES = 1_048_576;
+
+export const configMapTooLarge: Rule = {
+  id: 'config-map-too-large',
+  severity: 'error',
+  summary: 'The configuration or the workspace files do not fit into a ConfigMap.',
+  hint: 'keep large files in an image, a volume or a repository that the agent clones',
+  check(context: RuleContext) {
+    return configMapSizes(context)
+      .filter(({ bytes }) => bytes > MOST_BYTES)
+      .map(({ what, bytes, path }) => ({
+        path,
+        part: 'key' as const,
+        message: `${bytes} bytes of ${what}; expected at most ${MOST_BYTES}, which a ConfigMap can hold`,
+      }));
+  },
+};

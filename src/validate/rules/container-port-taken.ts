@@ -1,0 +1,36 @@
+import { ownedPorts, ownerOf } from '../owned-ports.ts';
+import { safelyQuoted } from '../safely-quoted.ts';
+import { userContainers } from '../user-containers.ts';
+import type { Finding, Rule, RuleContext } from '../rule.ts';
+
+export const containerPortTaken: Rule = {
+  id: 'container-port-taken',
+  severity: 'error',
+  summary: 'A container of the user listens on a port that something else in the pod has.',
+  hint: 'let it listen elsewhere: 18780, 18781 and 18789 to 18899 are reserved in every pod',
+  check({ instance, resolved }: RuleContext) {
+    const containers = userContainers(instance).filter(({ container }) => container.ports !== undefined);
+    if (containers.length === 0) return [];
+    const findings: Finding[] = [];
+    const owned = ownedPorts(instance.spec, resolved);
+    const users = new Map<string, string>();
+    for (const { container, path, isLongRunning } of containers) {
+      for (const [index, { containerPort, protocol = 'TCP' }] of (container.ports ?? []).entries()) {
+        const place = [...path, 'ports', index];
+        // What has run before the agent starts holds no port any more.
+        if (!isLongRunning) continue;
+        const key = `${protocol}/${containerPort}`;
+        const owner = (protocol === 'TCP' ? ownerOf(containerPort, owned) : undefined) ?? users.get(key);
+        if (owner !== undefined) {
+          findings.push({
+            path: [...place, 'containerPort'],
+            message: `${containerPort} belongs to ${owner}; expected a port that nothing else in the pod has`,
+          });
+        } else {
+          users.set(key, `container ${safelyQuoted(container.name)}`);
+        }
+      }
+    }
+    return findings;
+  },
+};

@@ -1,0 +1,212 @@
+/** Every rule, by id. */
+import type { Rule } from '../rule.ts';
+import { annotationKey } from './annotation-key.ts';
+import { autoUpdateDigest } from './auto-update-digest.ts';
+import { autoscalingRange } from './autoscaling-range.ts';
+import { autoscalingReplicas } from './autoscaling-replicas.ts';
+import { autoscalingSuspended } from './autoscaling-suspended.ts';
+import { backendPort } from './backend-port.ts';
+import { backupWithoutVolume } from './backup-without-volume.ts';
+import { caBundle } from './ca-bundle.ts';
+import { cidrSyntax } from './cidr-syntax.ts';
+import { claimShared } from './claim-shared.ts';
+import { configCredential } from './config-credential.ts';
+import { configDangerousFlag } from './config-dangerous-flag.ts';
+import { configJson5 } from './config-json5.ts';
+import { configKeyRefused } from './config-key-refused.ts';
+import { configKeyUnknown } from './config-key-unknown.ts';
+import { configMapLarge } from './config-map-large.ts';
+import { configMapNotFound } from './config-map-not-found.ts';
+import { configMapTooLarge } from './config-map-too-large.ts';
+import { configRawIgnored } from './config-raw-ignored.ts';
+import { configUnreadable } from './config-unreadable.ts';
+import { containerNameTaken } from './container-name-taken.ts';
+import { containerPortTaken } from './container-port-taken.ts';
+import { containerUserDiffers } from './container-user-differs.ts';
+import { cronSchedule } from './cron-schedule.ts';
+import { diskReadiness } from './disk-readiness.ts';
+import { duration } from './duration.ts';
+import { egressClosed } from './egress-closed.ts';
+import { envCredential } from './env-credential.ts';
+import { envDuplicate } from './env-duplicate.ts';
+import { envReserved } from './env-reserved.ts';
+import { envSource } from './env-source.ts';
+import { envUnknown } from './env-unknown.ts';
+import { forcePaths } from './force-paths.ts';
+import { gatewayAuthOff } from './gateway-auth-off.ts';
+import { gatewayBindConflict } from './gateway-bind-conflict.ts';
+import { gatewayListener } from './gateway-listener.ts';
+import { hostName } from './host-name.ts';
+import { httpRouteParents } from './http-route-parents.ts';
+import { imageDigestMissing } from './image-digest-missing.ts';
+import { imageLatest } from './image-latest.ts';
+import { imageReference } from './image-reference.ts';
+import { imageTagMissing } from './image-tag-missing.ts';
+import { ingressCidrsMissing } from './ingress-cidrs-missing.ts';
+import { ingressHttpAllowed } from './ingress-http-allowed.ts';
+import { ingressSourceClosed } from './ingress-source-closed.ts';
+import { ingressTlsMissing } from './ingress-tls-missing.ts';
+import { instanceName } from './instance-name.ts';
+import { instanceNamespace } from './instance-namespace.ts';
+import { labelSyntax } from './label-syntax.ts';
+import { loggingIgnored } from './logging-ignored.ts';
+import { memoryLimitLow } from './memory-limit-low.ts';
+import { metricsPort } from './metrics-port.ts';
+import { mountPath } from './mount-path.ts';
+import { networkPolicyOff } from './network-policy-off.ts';
+import { notYetSupported } from './not-yet-supported.ts';
+import { objectNameTaken } from './object-name-taken.ts';
+import { ollamaRoot } from './ollama-root.ts';
+import { openclawVersionOld } from './openclaw-version-old.ts';
+import { openclawVersionUnknown } from './openclaw-version-unknown.ts';
+import { originAny } from './origin-any.ts';
+import { originSyntax } from './origin-syntax.ts';
+import { pluginBlocked } from './plugin-blocked.ts';
+import { pluginName } from './plugin-name.ts';
+import { podAnnotationOverwritten } from './pod-annotation-overwritten.ts';
+import { podSecurityRestricted } from './pod-security-restricted.ts';
+import { portName } from './port-name.ts';
+import { privilegeEscalation } from './privilege-escalation.ts';
+import { processNamespaceShared } from './process-namespace-shared.ts';
+import { providerKeyMissing } from './provider-key-missing.ts';
+import { proxyExceptionsMissing } from './proxy-exceptions-missing.ts';
+import { quantitySyntax } from './quantity-syntax.ts';
+import { rbacRuleIncomplete } from './rbac-rule-incomplete.ts';
+import { rbacRulesUnused } from './rbac-rules-unused.ts';
+import { referenceKeyMissing } from './reference-key-missing.ts';
+import { referenceName } from './reference-name.ts';
+import { registrySyntax } from './registry-syntax.ts';
+import { requestsAboveLimits } from './requests-above-limits.ts';
+import { rootUser } from './root-user.ts';
+import { runAsNonRootOff } from './run-as-non-root-off.ts';
+import { runAsUserChanged } from './run-as-user-changed.ts';
+import { secretInGit } from './secret-in-git.ts';
+import { secretSops } from './secret-sops.ts';
+import { serviceAccountMissing } from './service-account-missing.ts';
+import { serviceAccountTakenOver } from './service-account-taken-over.ts';
+import { servicePorts } from './service-ports.ts';
+import { serviceTargetPort } from './service-target-port.ts';
+import { skillName } from './skill-name.ts';
+import { slackDefaultAccount } from './slack-default-account.ts';
+import { storageReadOnly } from './storage-read-only.ts';
+import { storageShared } from './storage-shared.ts';
+import { storageSize } from './storage-size.ts';
+import { trustedProxiesAll } from './trusted-proxies-all.ts';
+import { trustedProxyToken } from './trusted-proxy-token.ts';
+import { volumeMountUnknown } from './volume-mount-unknown.ts';
+import { volumeNameTaken } from './volume-name-taken.ts';
+import { volumeSource } from './volume-source.ts';
+import { workspaceFileKeyRule } from './workspace-file-key.ts';
+import { workspaceFileReplaced } from './workspace-file-replaced.ts';
+import { workspaceName } from './workspace-name.ts';
+import { workspacePath } from './workspace-path.ts';
+import { workspacePathConflict } from './workspace-path-conflict.ts';
+import { writableRootFilesystem } from './writable-root-filesystem.ts';
+
+export const rules: readonly Rule[] = [
+  annotationKey,
+  autoUpdateDigest,
+  autoscalingRange,
+  autoscalingReplicas,
+  autoscalingSuspended,
+  backendPort,
+  backupWithoutVolume,
+  caBundle,
+  cidrSyntax,
+  claimShared,
+  configCredential,
+  configDangerousFlag,
+  configJson5,
+  configKeyRefused,
+  configKeyUnknown,
+  configMapLarge,
+  configMapNotFound,
+  configMapTooLarge,
+  configRawIgnored,
+  configUnreadable,
+  containerNameTaken,
+  containerPortTaken,
+  containerUserDiffers,
+  cronSchedule,
+  diskReadiness,
+  duration,
+  egressClosed,
+  envCredential,
+  envDuplicate,
+  envReserved,
+  envSource,
+  envUnknown,
+  forcePaths,
+  gatewayAuthOff,
+  gatewayBindConflict,
+  gatewayListener,
+  hostName,
+  httpRouteParents,
+  imageDigestMissing,
+  imageLatest,
+  imageReference,
+  imageTagMissing,
+  ingressCidrsMissing,
+  ingressHttpAllowed,
+  ingressSourceClosed,
+  ingressTlsMissing,
+  instanceName,
+  instanceNamespace,
+  labelSyntax,
+  loggingIgnored,
+  memoryLimitLow,
+  metricsPort,
+  mountPath,
+  networkPolicyOff,
+  notYetSupported,
+  objectNameTaken,
+  ollamaRoot,
+  openclawVersionOld,
+  openclawVersionUnknown,
+  originAny,
+  originSyntax,
+  pluginBlocked,
+  pluginName,
+  podAnnotationOverwritten,
+  podSecurityRestricted,
+  portName,
+  privilegeEscalation,
+  processNamespaceShared,
+  providerKeyMissing,
+  proxyExceptionsMissing,
+  quantitySyntax,
+  rbacRuleIncomplete,
+  rbacRulesUnused,
+  referenceKeyMissing,
+  referenceName,
+  registrySyntax,
+  requestsAboveLimits,
+  rootUser,
+  runAsNonRootOff,
+  runAsUserChanged,
+  secretInGit,
+  secretSops,
+  serviceAccountMissing,
+  serviceAccountTakenOver,
+  servicePorts,
+  serviceTargetPort,
+  skillName,
+  slackDefaultAccount,
+  storageReadOnly,
+  storageShared,
+  storageSize,
+  trustedProxiesAll,
+  trustedProxyToken,
+  volumeMountUnknown,
+  volumeNameTaken,
+  volumeSource,
+  workspaceFileKeyRule,
+  workspaceFileReplaced,
+  workspaceName,
+  workspacePath,
+  workspacePathConflict,
+  writableRootFilesystem,
+];
+
+/** Ids of rules that are gone: an id means one thing for ever. */
+export const retiredRules: readonly string[] = [];

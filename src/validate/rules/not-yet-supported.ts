@@ -1,0 +1,69 @@
+import type { Rule, RuleContext } from '../rule.ts';
+import type { Spec } from '../../resolve/instance.ts';
+
+interface Feature {
+  readonly name: string;
+  readonly path: readonly string[];
+  readonly asksFor: (spec: Spec) => boolean;
+}
+
+function holdsSkills(spec: Spec): boolean {
+  return (spec.skills ?? []).length > 0;
+}
+
+/** Parts of the spec that the renderer does not know yet. `enabled: false` asks for nothing. */
+const FEATURES: readonly Feature[] = [
+  { name: 'chromium', path: ['chromium'], asksFor: (spec) => spec.chromium?.enabled === true },
+  { name: 'ollama', path: ['ollama'], asksFor: (spec) => spec.ollama?.enabled === true },
+  { name: 'tailscale', path: ['tailscale'], asksFor: (spec) => spec.tailscale?.enabled === true },
+  { name: 'web terminal', path: ['webTerminal'], asksFor: (spec) => spec.webTerminal?.enabled === true },
+  { name: 'skills', path: ['skills'], asksFor: holdsSkills },
+  { name: 'plugins', path: ['plugins'], asksFor: (spec) => (spec.plugins ?? []).length > 0 },
+  {
+    name: 'runtime dependencies',
+    path: ['runtimeDeps'],
+    asksFor: (spec) => spec.runtimeDeps?.pnpm === true || spec.runtimeDeps?.python === true,
+  },
+  { name: 'self-configuration', path: ['selfConfigure'], asksFor: (spec) => spec.selfConfigure?.enabled === true },
+  { name: 'autoscaling', path: ['availability', 'autoScaling'], asksFor: (spec) => spec.availability?.autoScaling?.enabled === true },
+  { name: 'Ingress', path: ['networking', 'ingress'], asksFor: (spec) => spec.networking?.ingress?.enabled === true },
+  { name: 'HTTPRoute', path: ['networking', 'httpRoute'], asksFor: (spec) => spec.networking?.httpRoute?.enabled === true },
+  {
+    name: 'ServiceMonitor',
+    path: ['observability', 'metrics', 'serviceMonitor'],
+    asksFor: (spec) => spec.observability?.metrics?.serviceMonitor?.enabled === true,
+  },
+  {
+    name: 'alerts',
+    path: ['observability', 'metrics', 'prometheusRule'],
+    asksFor: (spec) => spec.observability?.metrics?.prometheusRule?.enabled === true,
+  },
+  {
+    name: 'dashboards',
+    path: ['observability', 'metrics', 'grafanaDashboard'],
+    asksFor: (spec) => spec.observability?.metrics?.grafanaDashboard?.enabled === true,
+  },
+  { name: 'scheduled backups', path: ['backup'], asksFor: (spec) => (spec.backup?.schedule ?? '') !== '' },
+  { name: 'restore', path: ['restoreFrom'], asksFor: (spec) => (spec.restoreFrom ?? '') !== '' },
+  { name: 'automatic updates', path: ['autoUpdate'], asksFor: (spec) => spec.autoUpdate?.enabled === true },
+];
+
+export const notYetSupported: Rule = {
+  id: 'not-yet-supported',
+  severity: 'error',
+  summary: 'The spec asks for something that this version cannot render.',
+  hint: 'remove the field, or set `enabled: false` until a version of openclaw-gitops has it',
+  check({ instance }: RuleContext) {
+    const { spec } = instance;
+    const workspaceSkills = (spec.workspace?.additionalWorkspaces ?? []).flatMap((workspace, index) =>
+      (workspace.skills ?? []).length > 0
+        ? [{ name: 'skills', path: ['workspace', 'additionalWorkspaces', index, 'skills'] as const }]
+        : [],
+    );
+    return [...FEATURES.filter((feature) => feature.asksFor(spec)), ...workspaceSkills].map(({ name, path }) => ({
+      path: ['spec', ...path],
+      part: 'key' as const,
+      message: `"spec.${path.join('.')}" asks for ${name}, which this version cannot render yet`,
+    }));
+  },
+};

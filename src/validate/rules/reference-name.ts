@@ -1,0 +1,69 @@
+import { isDnsSubdomain } from '../../kube/name-syntax.ts';
+import { agentEnv } from '../environment.ts';
+import { safelyQuoted } from '../safely-quoted.ts';
+import { patterns, specPlaces, type SpecPlace } from '../spec-places.ts';
+import type { Finding, Rule, RuleContext } from '../rule.ts';
+
+/** Here an empty name is the same as none. */
+const OPTIONAL = patterns(
+  'availability.runtimeClassName',
+  'backup.serviceAccountName',
+  'chromium.persistence.existingClaim',
+  'gateway.existingSecret',
+  'image.pullSecrets.*.name',
+  'networking.ingress.className',
+  'networking.ingress.security.basicAuth.existingSecret',
+  'networking.ingress.tls.*.secretName',
+  'ollama.storage.existingClaim',
+  'security.caBundle.configMapName',
+  'security.caBundle.secretName',
+  'security.rbac.serviceAccountName',
+  'storage.persistence.existingClaim',
+  'storage.persistence.storageClass',
+);
+
+const NEEDED = patterns(
+  'config.configMapRef.name',
+  'envFrom.*.configMapRef.name',
+  'envFrom.*.secretRef.name',
+  'tailscale.authKeySecretRef.name',
+  'webTerminal.credential.secretRef.name',
+  'workspace.additionalWorkspaces.*.configMapRef.name',
+  'workspace.configMapRef.name',
+);
+
+/** Objects that are nothing without a name. */
+const REFERENCES = NEEDED.map((pattern) => pattern.slice(0, -1));
+
+function namesInEnv({ instance }: RuleContext): SpecPlace[] {
+  return agentEnv(instance).flatMap(({ entry: { valueFrom }, path }) => {
+    const { configMapKeyRef, secretKeyRef } = valueFrom ?? {};
+    if (configMapKeyRef !== undefined)
+      return [{ path: [...path, 'valueFrom', 'configMapKeyRef', 'name'], value: configMapKeyRef.name ?? '' }];
+    if (secretKeyRef !== undefined) return [{ path: [...path, 'valueFrom', 'secretKeyRef', 'name'], value: secretKeyRef.name ?? '' }];
+    return [];
+  });
+}
+
+export const referenceName: Rule = {
+  id: 'reference-name',
+  severity: 'error',
+  summary: 'The name of an object that the spec refers to cannot be a name in Kubernetes.',
+  hint: 'names are lower-case letters, digits, "-" and ".", with a letter or digit at both ends',
+  check(context: RuleContext) {
+    const { spec } = context.instance;
+    const optional = specPlaces(spec, OPTIONAL).filter(({ value }) => value !== '');
+    const nameless = specPlaces(spec, REFERENCES).filter(({ value }) => !Object.hasOwn(value as object, 'name'));
+    const needed = specPlaces(spec, NEEDED);
+    const findings: Finding[] = nameless.map(({ path }) => ({
+      path,
+      message: 'the reference has no name; expected the name of an object',
+    }));
+    for (const { path, value } of [...optional, ...needed, ...namesInEnv(context)]) {
+      const name = String(value);
+      if (!isDnsSubdomain(name))
+        findings.push({ path, message: `${safelyQuoted(name)} cannot be the name of an object; expected a name such as "bot-keys"` });
+    }
+    return findings;
+  },
+};

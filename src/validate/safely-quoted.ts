@@ -1,0 +1,7 @@
+import { looksLikeCredential } from './credentials.ts';
+import { quoted } from './shown-value.ts';
+
+/** Text of the user's in double quotes, cut if it is long; a credential that stands in the wrong place is not repeated. */
+export function safelyQuoted(text: string): string {
+  return looksLikeCredential(text) ? '"…"' : quoted(text);
+}

@@ -1,0 +1,25 @@
+import type { RuleCases } from '../rule-case.ts';
+import { ACCESS_CASES } from './access.ts';
+import { AMOUNT_CASES } from './amounts.ts';
+import { CONFIG_CASES } from './config.ts';
+import { CONTAINER_CASES } from './containers.ts';
+import { ENVIRONMENT_CASES } from './environment.ts';
+import { IMAGE_CASES } from './images.ts';
+import { METADATA_CASES } from './metadata.ts';
+import { NETWORK_CASES } from './network.ts';
+import { SECURITY_CASES } from './security.ts';
+import { WORKSPACE_CASES } from './workspace.ts';
+
+/** The cases of every rule. */
+export const ALL_CASES: RuleCases = {
+  ...METADATA_CASES,
+  ...IMAGE_CASES,
+  ...ACCESS_CASES,
+  ...NETWORK_CASES,
+  ...CONTAINER_CASES,
+  ...ENVIRONMENT_CASES,
+  ...SECURITY_CASES,
+  ...AMOUNT_CASES,
+  ...CONFIG_CASES,
+  ...WORKSPACE_CASES,
+};

@@ -39,21 +39,23 @@ export function goldenCase(name: string): GoldenCase {
   return { name, directory, args, keepsManifests: !name.startsWith(`${RULES}/`) };
 }
 
-function foldersIn(folder: string): string[] {
-  const path = join(GOLDEN, folder);
-  if (!existsSync(path)) return [];
-  const names = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return names.map((entry) => (folder === '' ? entry.name : `${folder}/${entry.name}`)).sort();
+/** Folders below `folder` that hold an input, at any depth: `rules/parse/alias` is a case, `rules/parse` is not. */
+function casesIn(folder: string): string[] {
+  const entries = readdirSync(join(GOLDEN, folder), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  if (entries.some(({ name }) => name === 'input')) return [folder];
+  return entries.flatMap(({ name }) => casesIn(folder === '' ? name : `${folder}/${name}`));
 }
 
 /** Every case that runs anywhere, in code-unit order. */
 export function goldenCases(): GoldenCase[] {
-  const folders = foldersIn('').filter((name) => name !== RULES && name !== KUSTOMIZE);
-  return [...folders, ...foldersIn(RULES)].map(goldenCase);
+  return casesIn('')
+    .filter((name) => !name.startsWith(`${KUSTOMIZE}/`))
+    .sort()
+    .map(goldenCase);
 }
 
 export function kustomizeCases(): GoldenCase[] {
-  return foldersIn(KUSTOMIZE).map(goldenCase);
+  return casesIn(KUSTOMIZE).sort().map(goldenCase);
 }
 
 /** What the command line would hand to the renderer; file names are relative to the case. */

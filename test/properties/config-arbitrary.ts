@@ -1,7 +1,7 @@
 /** Configurations of OpenClaw with content that the renderer neither knows nor judges. */
 import fc from 'fast-check';
 import type { Json, JsonObject } from '../../src/lib/json.ts';
-import { anyText } from './text-arbitrary.ts';
+import { anyKey, anyText } from './text-arbitrary.ts';
 
 const leaf: fc.Arbitrary<Json> = fc.oneof(
   anyText,
@@ -16,7 +16,7 @@ const { value } = fc.letrec<{ value: Json }>((tie) => ({
     { maxDepth: 3, withCrossShrink: true },
     leaf,
     fc.array(tie('value'), { maxLength: 3 }),
-    fc.dictionary(anyText, tie('value'), { maxKeys: 4 }),
+    fc.dictionary(anyKey, tie('value'), { maxKeys: 4 }),
   ),
 }));
 

@@ -68,6 +68,9 @@ export const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.array(fc.constantFrom(...NOTORIOUS), { minLength: 2, maxLength: 3 }).map((parts) => parts.join('\n')),
 );
 
+/** A key of a map; one name is refused, since many programs take it for something else than data. */
+export const anyKey: fc.Arbitrary<string> = anyText.filter((text) => text !== '__proto__');
+
 /** Text that Kubernetes can hold in a variable: no NUL. */
 export const variableText: fc.Arbitrary<string> = anyText.map((text) => text.replaceAll('\u0000', ''));
 

@@ -115,7 +115,7 @@ export const WORKSPACE_CASES: RuleCases = {
   'workspace-path-conflict': [
     {
       title: 'a file inside a file',
-      input: files('a: x, a/b: y'),
+      input: files('a: one, a/b: two'),
       expected: ['error spec.workspace.initialFiles["a/b"]: file "a/b" lies in "a", which is a file too; expected it to be one of the two'],
     },
     {
@@ -135,7 +135,7 @@ export const WORKSPACE_CASES: RuleCases = {
   'workspace-file-key': [
     {
       title: 'POD-334 D7 two files of one key',
-      input: files('a--b.md: x, a/b.md: y'),
+      input: files('a--b.md: one, a/b.md: two'),
       expected: [
         'error spec.workspace.initialFiles["a/b.md"]: file "a/b.md" has the same key, "a--b.md", as file "a--b.md"; expected different ones',
       ],

@@ -26,7 +26,9 @@ export function nameOf(object: SourceObject): string {
 
 export function namespaceOf(object: SourceObject): string | undefined {
   const { metadata } = object.value;
-  return isJsonObject(metadata) && typeof metadata['namespace'] === 'string' && metadata['namespace'] !== '' ? metadata['namespace'] : undefined;
+  return isJsonObject(metadata) && typeof metadata['namespace'] === 'string' && metadata['namespace'] !== ''
+    ? metadata['namespace']
+    : undefined;
 }
 
 export function classify(objects: readonly SourceObject[]): Classified {
@@ -69,7 +71,12 @@ export function classify(objects: readonly SourceObject[]): Classified {
 function ignoredDefaults(object: SourceObject, name: string): Diagnostic {
   const location = object.locate(['metadata', 'name']);
   if (name === CLUSTER_DEFAULTS_NAME) {
-    return { severity: 'error', rule: 'duplicate-object', message: 'OpenClawClusterDefaults "cluster" is in the input twice; expected it once', location };
+    return {
+      severity: 'error',
+      rule: 'duplicate-object',
+      message: 'OpenClawClusterDefaults "cluster" is in the input twice; expected it once',
+      location,
+    };
   }
   return {
     severity: 'warning',

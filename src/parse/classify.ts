@@ -3,6 +3,7 @@
  * through unchanged and may serve instances as a companion.
  */
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { quoted } from '../diagnostics/quoted.ts';
 import { isJsonObject } from '../lib/json.ts';
 import type { SourceObject } from './source.ts';
 
@@ -45,7 +46,7 @@ export function classify(objects: readonly SourceObject[]): Classified {
       diagnostics.push({
         severity: 'error',
         rule: 'unknown-api-version',
-        message: `apiVersion "${String(apiVersion)}" is not known; expected openclaw.rocks/v1alpha1 or openclaw.rocks/v1`,
+        message: `apiVersion ${quoted(String(apiVersion))} is not known; expected openclaw.rocks/v1alpha1 or openclaw.rocks/v1`,
         location: object.locate(['apiVersion']),
       });
     } else if (kind === 'OpenClawInstance') {
@@ -60,7 +61,7 @@ export function classify(objects: readonly SourceObject[]): Classified {
       diagnostics.push({
         severity: 'error',
         rule: 'unknown-kind',
-        message: `kind "${String(kind)}" is not part of openclaw.rocks; expected OpenClawInstance or OpenClawClusterDefaults`,
+        message: `kind ${quoted(String(kind))} is not part of openclaw.rocks; expected OpenClawInstance or OpenClawClusterDefaults`,
         location: object.locate(['kind']),
       });
     }
@@ -81,7 +82,7 @@ function ignoredDefaults(object: SourceObject, name: string): Diagnostic {
   return {
     severity: 'warning',
     rule: 'cluster-defaults-name',
-    message: `OpenClawClusterDefaults "${name}" is ignored; only the one named "cluster" applies`,
+    message: `OpenClawClusterDefaults ${quoted(name)} is ignored; only the one named "cluster" applies`,
     hint: 'rename it to "cluster" or delete it',
     location,
   };

@@ -1,8 +1,12 @@
 /** Checks of the whole input: an instance must never disappear by accident. */
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { quoted } from '../diagnostics/quoted.ts';
 import { namespaceOf, nameOf, type Classified } from '../parse/classify.ts';
 import type { SourceFile, SourceObject } from '../parse/source.ts';
 import type { Instance } from '../resolve/instance.ts';
+
+/** Kinds that a cluster takes are no longer; one that is must not fill the message. */
+const LONGEST_KIND = 63;
 
 export interface InputContext {
   readonly files: readonly SourceFile[];
@@ -32,14 +36,14 @@ function duplicates({ input, instances }: InputContext): Diagnostic[] {
   const identities: [string, string, SourceObject][] = [
     ...instances.map((instance): [string, string, SourceObject] => [
       `OpenClawInstance ${instance.namespace} ${instance.name}`,
-      `OpenClawInstance "${instance.name}"`,
+      `OpenClawInstance ${quoted(instance.name)}`,
       instance.source,
     ]),
     ...input.passThrough.map((object): [string, string, SourceObject] => {
       const { apiVersion, kind } = object.value;
       return [
         `${String(apiVersion)} ${String(kind)} ${namespaceOf(object) ?? ''} ${nameOf(object)}`,
-        `${String(kind)} "${nameOf(object)}"`,
+        `${String(kind).slice(0, LONGEST_KIND)} ${quoted(nameOf(object))}`,
         object,
       ];
     }),

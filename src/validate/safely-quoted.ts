@@ -1,5 +1,5 @@
+import { quoted } from '../diagnostics/quoted.ts';
 import { looksLikeCredential } from './credentials.ts';
-import { quoted } from './shown-value.ts';
 
 /** Text of the user's in double quotes, cut if it is long; a credential that stands in the wrong place is not repeated. */
 export function safelyQuoted(text: string): string {

@@ -1,5 +1,6 @@
 /** Schema findings in words: what was found, what was expected, and one thing to do about it. */
 import type { Diagnostic, Location } from '../diagnostics/diagnostic.ts';
+import { quoted } from '../diagnostics/quoted.ts';
 import { FIELD_PLACES } from '../generated/field-places.ts';
 import type { SchemaFinding } from '../generated/validate.js';
 import { invariant } from '../lib/invariant.ts';
@@ -7,7 +8,7 @@ import { isJsonObject, type Json } from '../lib/json.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Path } from '../parse/source.ts';
 import { pathText } from './path-text.ts';
-import { quoted, shown } from './shown-value.ts';
+import { shown } from './shown-value.ts';
 
 interface Fault {
   readonly finding: SchemaFinding;

@@ -1,8 +1,8 @@
 import type { Location } from '../diagnostics/diagnostic.ts';
+import { quoted } from '../diagnostics/quoted.ts';
 import type { Json } from '../lib/json.ts';
 import type { Path } from '../parse/source.ts';
 
-const LONGEST = 40;
 const PLAIN = /^[\w.+-]{1,20}$/;
 /** Below these stands text of the user's own, in which a secret may be. */
 const FREE_TEXT = /^(?:value|raw|initialFiles|args|command|extraArgs|options|volumeAttributes|\w*[aA]nnotations)$/;
@@ -27,9 +27,4 @@ export function shown({
 
 function textAt({ sourceLine = '', column, length }: Location): string {
   return sourceLine.slice(column - 1, column - 1 + length);
-}
-
-/** Text in double quotes, cut if it is long. */
-export function quoted(text: string): string {
-  return JSON.stringify(text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`);
 }

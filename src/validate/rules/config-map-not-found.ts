@@ -1,4 +1,5 @@
 import { configBase } from '../../resolve/config.ts';
+import { safelyQuoted } from '../safely-quoted.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
 
 /** POD-246, ARD-330, ARD-332: without the configuration nothing can be rendered; without extra workspace files the agent still runs. */
@@ -14,11 +15,14 @@ export const configMapNotFound: Rule = {
     if (base.kind === 'missing-config-map') {
       findings.push({
         path: [...where, 'name'],
-        message: `ConfigMap "${base.name}" is not in the input; expected it in namespace "${instance.namespace}"`,
+        message: `ConfigMap ${safelyQuoted(base.name)} is not in the input; expected it in namespace ${safelyQuoted(instance.namespace)}`,
       });
     }
     if (base.kind === 'missing-key') {
-      findings.push({ path: [...where, 'key'], message: `ConfigMap "${base.name}" has no key "${base.key}" under data` });
+      findings.push({
+        path: [...where, 'key'],
+        message: `ConfigMap ${safelyQuoted(base.name)} has no key ${safelyQuoted(base.key)} under data`,
+      });
     }
     const workspace = instance.spec.workspace ?? {};
     const references = [
@@ -33,7 +37,7 @@ export const configMapNotFound: Rule = {
       findings.push({
         path,
         severity: 'warning',
-        message: `ConfigMap "${ref.name}" is not in the input; the workspace is seeded without it`,
+        message: `ConfigMap ${safelyQuoted(ref.name)} is not in the input; the workspace is seeded without it`,
       });
     }
     return findings;

@@ -1,6 +1,6 @@
 /**
  * What the parser takes at most, so that hostile input ends in a refusal within 10 s and 512 MB of heap.
- * Every number is checked as a whole process by `test/parse/hostile-input.test.ts`.
+ * Every number is checked as a whole process by `npm run e2e:hostile`.
  */
 export const LIMITS = {
   /** The largest object etcd takes is 1.5 MiB; a bundle of CRDs or 10,000 minimal instances stays below this. */

@@ -5,6 +5,8 @@ import type { Check } from '../check.ts';
 import { CASES } from '../instances.ts';
 
 const ENTRIES = ['.cache', '.config', '.local', 'lost+found', 'openclaw'];
+/** Journals of the prepare program. */
+const JOURNAL = /^\.openclaw-gitops-/;
 const UID = 1000;
 
 /** What the agent writes is its own alone, in the directories that the renderer planned, and nowhere else on the volume. */
@@ -13,7 +15,8 @@ export const volumeLayout: Check = {
   cases: CASES,
   run: async (agent) => {
     const volume = agent.pod.volumes.get('data')?.directory ?? '';
-    assert.deepEqual(readdirSync(volume).toSorted(), ENTRIES);
+    const found = readdirSync(volume).filter((name) => !JOURNAL.test(name));
+    assert.deepEqual(found.toSorted(), ENTRIES);
     for (const name of ENTRIES.filter((entry) => entry !== 'lost+found')) {
       const { uid, mode } = lstatSync(join(volume, name));
       assert.deepEqual({ name, uid, mode: (mode & 0o777).toString(8) }, { name, uid: UID, mode: '700' });

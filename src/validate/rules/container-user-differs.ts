@@ -3,7 +3,7 @@ import type { Rule, RuleContext } from '../rule.ts';
 /** The state directory belongs to the pod's user, mode 0700. */
 export const containerUserDiffers: Rule = {
   id: 'container-user-differs',
-  severity: 'error',
+  severity: 'warning',
   summary: "The agent's container runs as another user than the pod, who owns its state.",
   hint: 'set spec.security.podSecurityContext.runAsUser instead',
   check({ resolved: { security } }: RuleContext) {

@@ -42,12 +42,20 @@ function sourceObject(value: JsonObject): SourceObject {
   };
 }
 
+function objectsOf(input: string): SourceObject[] {
+  return parseAllDocuments(input).map((document) => sourceObject(document.toJS() as JsonObject));
+}
+
+/** What the schema says about the instances in `input`, before any rule. */
+export function schemaFindings(input: string): Diagnostic[] {
+  return classify(objectsOf(input)).instances.flatMap((source) => checkSchema(source, 'OpenClawInstance'));
+}
+
 /** The context of each instance in `input`, in the order of the renderer; the input must be right by its schema. */
 export function contextsOf(input: string, options: CheckedOptions = {}): RuleContext[] {
-  const objects = parseAllDocuments(input).map((document) => sourceObject(document.toJS() as JsonObject));
-  const { instances: sources, clusterDefaults, passThrough } = classify(objects);
+  const { instances: sources, clusterDefaults, passThrough } = classify(objectsOf(input));
   assert.deepEqual(
-    sources.flatMap((source) => checkSchema(source, 'OpenClawInstance')).map(({ message }) => message),
+    schemaFindings(input).map(({ message }) => message),
     [],
   );
   const defaults = (clusterDefaults?.value as OpenClawClusterDefaults | undefined)?.spec;

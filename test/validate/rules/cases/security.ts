@@ -60,7 +60,7 @@ export const SECURITY_CASES: RuleCases = {
       title: "the container's user cannot read what the pod's user owns",
       input: main('runAsUser: 2000'),
       expected: [
-        "error spec.security.containerSecurityContext.runAsUser: 2000 cannot read the state directory, which belongs to the pod's user 1000; expected the same user",
+        "warning spec.security.containerSecurityContext.runAsUser: 2000 cannot read the state directory, which belongs to the pod's user 1000; expected the same user",
       ],
     },
     {

@@ -89,7 +89,7 @@ export const WORKSPACE_CASES: RuleCases = {
     },
     { title: 'POD-321 ARD-162 nested, hidden and slashed directories', input: directories('a/b/c, .hidden/x, d/, .'), expected: [] },
     {
-      title: 'POD-319 ARD-164 names in a referenced ConfigMap are flat',
+      title: 'POD-319 ARD-164 ARD-333 names in a referenced ConfigMap are flat',
       input: referenced('SOUL.md: a, .hidden: b, a..b: c, openclaw.json: d, e/f: g'),
       expected: [
         'error ConfigMap/files data[".hidden"]: file ".hidden" has a hidden part; expected a path inside the workspace',

@@ -1,6 +1,7 @@
 /** Readiness that also wants room on the volume: a full disk takes the agent out of its Service without restarting it. */
 import { podPrograms } from '../generated/pod-programs.ts';
 import type { Contribution, Feature } from '../compose/contribution.ts';
+import { PROGRAMS_VOLUME } from '../compose/program-container.ts';
 import { programsConfigMapName } from '../kube/names.ts';
 import { PROGRAMS_PATH } from '../kube/paths.ts';
 import type { Resolved } from '../resolve/resolved.ts';
@@ -19,10 +20,14 @@ function contribute({ probes, gateway, name }: Resolved): Contribution | null {
       },
     ],
     main: {
-      mounts: [{ name: 'programs', mountPath: PROGRAMS_PATH, readOnly: true }],
+      mounts: [{ name: PROGRAMS_VOLUME, mountPath: PROGRAMS_PATH, readOnly: true }],
       readinessProbe: { exec: { command }, successThreshold: 1, ...probes.readiness },
     },
   };
 }
 
-export const diskReadiness: Feature = { id: 'disk-readiness', reads: ['probes.diskReadiness'], contribute };
+export const diskReadiness: Feature = {
+  id: 'disk-readiness',
+  reads: ['probes.diskReadiness', 'probes.readiness', 'gateway.enabled'],
+  contribute,
+};

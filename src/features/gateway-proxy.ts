@@ -31,6 +31,6 @@ function contribute({ gateway, config, service }: Resolved): Contribution {
 
 export const gatewayProxy: Feature = {
   id: 'gateway-proxy',
-  reads: ['gateway.enabled', 'networking.service.ports', 'config.raw.mcp.apps'],
+  reads: ['gateway.enabled', 'networking.service.ports', 'config.raw.mcp.apps', 'image.tag'],
   contribute,
 };

@@ -56,7 +56,9 @@ function securityOf(resolved: Resolved): { security: SecurityContext; relaxation
     allowPrivilegeEscalation: main.allowPrivilegeEscalation,
     readOnlyRootFilesystem: main.readOnlyRootFilesystem,
     runAsNonRoot: main.runAsNonRoot ?? runAsNonRoot,
-    ...(main.capabilities === undefined ? {} : { capabilities: main.capabilities }),
+    ...(main.capabilities === undefined
+      ? {}
+      : { capabilities: { add: main.capabilities.add ?? [], drop: main.capabilities.drop ?? ['ALL'] } }),
     ...(main.runAsUser === undefined ? {} : { runAsUser: main.runAsUser }),
   };
   return {
@@ -100,6 +102,15 @@ function contribute(resolved: Resolved): Contribution {
 
 export const gateway: Feature = {
   id: 'gateway',
-  reads: ['image', 'env', 'envFrom', 'resources', 'security.containerSecurityContext', 'probes', 'config', 'gateway.controlUiOrigins'],
+  reads: [
+    'image',
+    'env',
+    'envFrom',
+    'resources',
+    'security.containerSecurityContext',
+    'probes',
+    'gateway.enabled',
+    'gateway.controlUiOrigins',
+  ],
   contribute,
 };

@@ -67,4 +67,8 @@ function contribute({ metrics, name }: Resolved): Contribution | null {
   };
 }
 
-export const metrics: Feature = { id: 'metrics', reads: ['observability.metrics.enabled', 'observability.metrics.port'], contribute };
+export const metrics: Feature = {
+  id: 'metrics',
+  reads: ['observability.metrics.enabled', 'observability.metrics.port', 'image'],
+  contribute,
+};

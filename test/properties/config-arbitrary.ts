@@ -28,6 +28,11 @@ export const rawConfig: fc.Arbitrary<JsonObject> = fc
     {
       agents: fc.constantFrom<Json>({ defaults: { model: { primary: 'openai/gpt-5' } } }, { defaults: {} }, {}),
       custom: jsonValue,
+      gateway: fc.constantFrom<Json>(
+        { auth: { token: { source: 'env', provider: 'default', id: 'MY_TOKEN' } } },
+        { controlUi: { allowedOrigins: ['https://own.example.com'] } },
+        { trustedProxies: ['10.9.8.7'] },
+      ),
       logging: fc.record({ level: fc.constantFrom('debug', 'info') }),
       mcp: fc.record({ apps: fc.record({ enabled: fc.boolean() }) }),
     },

@@ -1,0 +1,79 @@
+/** What is in the built program: one file for the common path, nothing of Node in the library, nothing heavy, and no size by accident. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { before, describe, test } from 'node:test';
+import { GOLDEN } from '../golden/golden-case.ts';
+import { ROOT } from './source-files.ts';
+
+const PROGRAM = join(ROOT, 'dist/openclaw-gitops.mjs');
+const LIBRARY = join(ROOT, 'dist/index.mjs');
+const MINIMAL = join(GOLDEN, 'minimal/input');
+/** More than twice of what a cold start can read and compile in the time of an empty Node. */
+const LARGEST_BYTES = 512 * 1024;
+
+/** Writes every module that the process loads to a file, one a line. */
+const RECORD_MODULES = `data:text/javascript,
+import { registerHooks } from 'node:module';
+import { appendFileSync } from 'node:fs';
+registerHooks({ load(url, context, next) { appendFileSync(process.env.MODULES_FILE, url + '\\n'); return next(url, context); } });`;
+
+function modulesLoadedBy(args: readonly string[]): string[] {
+  const directory = mkdtempSync(join(tmpdir(), 'modules-'));
+  try {
+    const file = join(directory, 'modules.txt');
+    const run = spawnSync(process.execPath, ['--import', RECORD_MODULES, ...args], {
+      env: { ...process.env, MODULES_FILE: file },
+      encoding: 'utf8',
+    });
+    assert.equal(run.status, 0, run.stderr);
+    return readFileSync(file, 'utf8').trim().split('\n');
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+describe('the bundle', () => {
+  before(() => {
+    const build = spawnSync(process.execPath, ['scripts/build.ts', '--if-stale'], { cwd: ROOT, encoding: 'utf8' });
+    assert.equal(build.status, 0, build.stderr);
+  });
+
+  test('loads nothing but itself and Node to render', () => {
+    const modules = modulesLoadedBy([PROGRAM, 'render', MINIMAL]);
+    const own = modules.filter((url) => !url.startsWith('node:'));
+    assert.ok(
+      own.every((url) => url.startsWith(new URL('../../dist/', import.meta.url).href)),
+      own.join('\n'),
+    );
+    assert.ok(
+      own.every((url) => !url.includes('schema')),
+      'the schema is loaded by the command that prints it only',
+    );
+    // Each file costs a cold start a system call and a compilation.
+    assert.ok(own.length <= 3, own.map((url) => basename(url)).join(', '));
+    assert.ok(!modules.some((url) => /^node:(?:http|https|net|tls|crypto|dns)$/.test(url)), 'rendering needs no network');
+    const bytes = own.reduce((sum, url) => sum + statSync(new URL(url)).size, 0);
+    assert.ok(bytes <= LARGEST_BYTES, `${bytes} bytes`);
+  });
+
+  test('of the library needs no Node module', () => {
+    const script = `import { render } from ${JSON.stringify(LIBRARY)}; if (!render([]).refused) process.exit(1);`;
+    const modules = modulesLoadedBy(['--input-type=module', '--eval', script]).filter(
+      (url) => !url.startsWith('data:') && !url.includes('[eval'),
+    );
+    assert.deepEqual(
+      modules.map((url) => basename(url)),
+      ['index.mjs'],
+    );
+    assert.ok(statSync(LIBRARY).size <= LARGEST_BYTES, `${statSync(LIBRARY).size} bytes`);
+  });
+
+  test('holds no path of the machine it was built on', () => {
+    const program = modulesLoadedBy([PROGRAM, 'version']).filter((url) => url.startsWith('file:'));
+    for (const file of [LIBRARY, ...program.map((url) => new URL(url).pathname)])
+      assert.ok(!readFileSync(file, 'utf8').includes(ROOT), file);
+  });
+});

@@ -30,11 +30,11 @@ export const CHECKS: readonly Check[] = [
   upload,
   stream,
   hotReload,
+  quietLog,
   restart,
   liveEdit,
   volumeLayout,
   volumeLimits,
-  quietLog,
 ];
 
 /** Checks that start pods of their own, when that of the case has stopped: there is one network and little memory. */

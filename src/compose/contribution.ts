@@ -149,6 +149,8 @@ export interface ServicePortSlot {
 
 export interface ConfigMapEntry {
   readonly text: string;
+  /** True when `text` is base64 already and belongs into `binaryData`. */
+  readonly isBase64?: boolean;
   /** `restart`: a change starts what mounts it anew. `next-start`: seeded once or read at start, a change can wait. */
   readonly takesEffect: 'restart' | 'next-start';
 }
@@ -168,7 +170,6 @@ export interface ClaimPlan {
   readonly storageClass: string | undefined;
   readonly accessModes: readonly string[];
   readonly annotations: Annotations;
-  readonly outlivesInstance: boolean;
 }
 
 export interface ServiceAccountPlan {

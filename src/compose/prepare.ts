@@ -1,7 +1,7 @@
 /** The init container that makes directories, links, files and the seeded configuration true before anything else starts. */
 import { podPrograms } from '../generated/pod-programs.ts';
 import { configMapName, programsConfigMapName } from '../kube/names.ts';
-import { DATA_ROOT, HOME_DIRECTORIES, PLANS_PATH, PROGRAMS_PATH, STATE_DIRECTORY } from '../kube/paths.ts';
+import { DATA_ROOT, HOME_DIRECTORIES, STATE_DIRECTORY } from '../kube/paths.ts';
 import { invariant } from '../lib/invariant.ts';
 import { prettyJson, type Json } from '../lib/json.ts';
 import { PLAN_SCHEMA, type PreparePlan } from '../lib/pod-plan.ts';
@@ -9,11 +9,11 @@ import type { Resolved } from '../resolve/resolved.ts';
 import type { Contribution, DirectorySlot, FileSlot, LinkSlot, ProxyListener, SeededConfig } from './contribution.ts';
 import { LISTEN_VOLUME } from './gateway-proxy.ts';
 import { itemsOf, type Part } from './parts.ts';
+import { programContainer, PROGRAMS_VOLUME } from './program-container.ts';
 
 const PROGRAM_FILE = 'prepare.mjs';
 const PLAN_FILE = 'prepare.json';
-export const PLAN_VOLUME = 'prepare-plan';
-export const PROGRAMS_VOLUME = 'programs';
+const PLAN_VOLUME = 'prepare-plan';
 
 /** Where prepare sees the root of a volume. */
 function mountPath(volume: string): string {
@@ -102,23 +102,17 @@ export function prepare(resolved: Resolved, parts: readonly Part[]): Contributio
     initContainers: [
       {
         phase: 'prepare',
-        origin: 'own',
-        container: {
+        ...programContainer(resolved, {
           name: 'prepare',
-          image: resolved.image.reference,
-          imagePullPolicy: resolved.image.pullPolicy,
-          command: ['node', `${PROGRAMS_PATH}/${PROGRAM_FILE}`, `${PLANS_PATH}/${PLAN_FILE}`],
-          resources: {
-            requests: { cpu: '10m', 'ephemeral-storage': '16Mi', memory: '64Mi' },
-            limits: { cpu: '1', 'ephemeral-storage': '64Mi', memory: '256Mi' },
-          },
-          volumeMounts: [
-            { name: PROGRAMS_VOLUME, mountPath: PROGRAMS_PATH, readOnly: true },
-            { name: PLAN_VOLUME, mountPath: PLANS_PATH, readOnly: true },
+          program: PROGRAM_FILE,
+          plan: PLAN_FILE,
+          planVolume: PLAN_VOLUME,
+          cpuLimit: '1',
+          mounts: [
             ...written.map((volume) => ({ name: volume, mountPath: mountPath(volume) })),
             ...read.map((volume) => ({ name: volume, mountPath: mountPath(volume), readOnly: true })),
           ],
-        },
+        }),
       },
     ],
   };

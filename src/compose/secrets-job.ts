@@ -7,16 +7,17 @@ import { PLAN_SCHEMA, type FillSecretsPlan } from '../lib/pod-plan.ts';
 import { podPrograms } from '../generated/pod-programs.ts';
 import { secretsJobPodLabels } from '../kube/labels.ts';
 import { configMapName, programsConfigMapName, secretsJobAccountName } from '../kube/names.ts';
-import { PLANS_PATH, PROGRAMS_PATH } from '../kube/paths.ts';
 import { dnsEgress } from '../kube/dns-egress.ts';
 import { prettyJson, type Json } from '../lib/json.ts';
 import type { Resolved } from '../resolve/resolved.ts';
-import type { Contribution, PlannedContainer } from './contribution.ts';
+import type { Contribution } from './contribution.ts';
 import { itemsOf, type Part } from './parts.ts';
+import { programContainer, PROGRAMS_VOLUME } from './program-container.ts';
 
 /** Its fields survive Argo CD and Flux; a name that starts with `kubectl` would be cleaned away by Flux. */
 const FIELD_MANAGER = 'openclaw-gitops-secrets';
 const PLAN_FILE = 'fill-secrets.json';
+const PLAN_VOLUME = 'plan';
 const PROGRAM_FILE = 'fill-secrets.mjs';
 
 export function secretsJob(resolved: Resolved, parts: readonly Part[]): Contribution | null {
@@ -27,26 +28,17 @@ export function secretsJob(resolved: Resolved, parts: readonly Part[]): Contribu
   const programs = programsConfigMapName(name);
   const plan: FillSecretsPlan = { schema: PLAN_SCHEMA, namespace, fieldManager: FIELD_MANAGER, secrets };
   const planText = prettyJson(plan as unknown as Json);
-  const container: PlannedContainer = {
-    origin: 'own',
-    container: {
-      name: 'fill-secrets',
-      image: resolved.image.reference,
-      imagePullPolicy: resolved.image.pullPolicy,
-      command: ['node', `${PROGRAMS_PATH}/${PROGRAM_FILE}`, `${PLANS_PATH}/${PLAN_FILE}`],
-      resources: {
-        requests: { cpu: '10m', 'ephemeral-storage': '16Mi', memory: '64Mi' },
-        limits: { cpu: '500m', 'ephemeral-storage': '64Mi', memory: '256Mi' },
-      },
-      volumeMounts: [
-        { name: 'programs', mountPath: PROGRAMS_PATH, readOnly: true },
-        { name: 'plan', mountPath: PLANS_PATH, readOnly: true },
-      ],
-    },
-  };
+  const container = programContainer(resolved, {
+    name: 'fill-secrets',
+    program: PROGRAM_FILE,
+    plan: PLAN_FILE,
+    planVolume: PLAN_VOLUME,
+    cpuLimit: '500m',
+    mounts: [],
+  });
   const volumes = [
-    { name: 'programs', configMap: { name: programs, defaultMode: 0o444, items: [{ key: PROGRAM_FILE, path: PROGRAM_FILE }] } },
-    { name: 'plan', configMap: { name: configMapName(name), defaultMode: 0o440, items: [{ key: PLAN_FILE, path: PLAN_FILE }] } },
+    { name: PROGRAMS_VOLUME, configMap: { name: programs, defaultMode: 0o444, items: [{ key: PROGRAM_FILE, path: PROGRAM_FILE }] } },
+    { name: PLAN_VOLUME, configMap: { name: configMapName(name), defaultMode: 0o440, items: [{ key: PLAN_FILE, path: PLAN_FILE }] } },
   ];
   const apiServer = [
     { port: 443, protocol: 'TCP' },

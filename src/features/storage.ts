@@ -36,8 +36,11 @@ function contribute({ storage }: Resolved): Contribution {
             size: storage.size,
             storageClass: storage.storageClass,
             accessModes: storage.accessModes,
-            annotations: { 'openclaw.rocks/backup-enabled': 'true' },
-            outlivesInstance: storage.orphan,
+            // The wish that the claim goes with its instance is only noted: that takes a verified backup first.
+            annotations: {
+              'openclaw.rocks/backup-enabled': 'true',
+              ...(storage.orphan ? {} : { 'gitops.openclaw.rocks/orphan': 'false' }),
+            },
           },
         ]
       : [],

@@ -17,8 +17,8 @@ interface SeedFile {
 function seedFiles(workspace: ResolvedWorkspace): Map<string, ConfigMapEntry> {
   const files = new Map<string, ConfigMapEntry>();
   const add = ({ path, entry }: SeedFile): unknown => files.set(path, entry);
-  for (const { path, text, origin } of workspace.files)
-    add({ path, entry: { text, takesEffect: origin === 'inline' ? 'next-start' : 'restart' } });
+  for (const { path, text, isBase64, origin } of workspace.files)
+    add({ path, entry: { text, isBase64, takesEffect: origin === 'inline' ? 'next-start' : 'restart' } });
   add({ path: 'ENVIRONMENT.md', entry: { text: environmentText, takesEffect: 'next-start' } });
   if (workspace.bootstrap) add({ path: 'BOOTSTRAP.md', entry: { text: bootstrapText, takesEffect: 'next-start' } });
   return files;

@@ -1,19 +1,20 @@
 import { SERVER_SIDE_APPLY } from '../kube/annotations.ts';
+import { LARGE_CONFIG_MAP_BYTES, utf8Bytes } from '../kube/config-map-size.ts';
 import { base64OfText } from '../lib/base64.ts';
+import { memoByText } from '../lib/memo-by-text.ts';
 import type { ConfigMap } from '../kube/types.ts';
 import type { ConfigMapEntry } from '../compose/contribution.ts';
 import type { Plan } from '../compose/plan.ts';
 import { metadata } from './metadata.ts';
 
-/** Past this many bytes a client-side apply cannot keep its copy of the object. */
-export const LARGE_CONFIG_MAP_BYTES = 200_000;
-
 /** Characters that kustomize or Argo CD breaks even when they are escaped: DEL, the C1 controls with NEL, and two non-characters. */
 const UNSAFE_TEXT = /[\u007f-\u009f\ufffe\uffff]/;
 
+const sizeOfText = memoByText(utf8Bytes);
+
 function sizeOf(entries: ReadonlyMap<string, ConfigMapEntry>): number {
   let size = 0;
-  for (const [key, { text }] of entries) size += key.length + text.length;
+  for (const [key, { text }] of entries) size += key.length + sizeOfText(text);
   return size;
 }
 
@@ -23,8 +24,9 @@ export function configMaps(plan: Plan): ConfigMap[] {
     const data: Record<string, string> = {};
     const binaryData: Record<string, string> = {};
     for (const key of [...item.entries.keys()].sort()) {
-      const text = item.entries.get(key)?.text ?? '';
-      if (UNSAFE_TEXT.test(text)) binaryData[key] = base64OfText(text);
+      const { text, isBase64 = false } = item.entries.get(key) ?? { text: '' };
+      if (isBase64) binaryData[key] = text;
+      else if (UNSAFE_TEXT.test(text)) binaryData[key] = base64OfText(text);
       else data[key] = text;
     }
     return {

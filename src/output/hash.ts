@@ -10,6 +10,7 @@ import stableStringify from 'fast-json-stable-stringify';
 import { CONFIG_HASH, SECRET_HASH } from '../kube/annotations.ts';
 import { jobName } from '../kube/names.ts';
 import type { Job, KubeObject, PodSpec, StatefulSet, Volume } from '../kube/types.ts';
+import { isJsonObject, type Json } from '../lib/json.ts';
 import { memoByText } from '../lib/memo-by-text.ts';
 import { sha256Hex, shortHash } from '../lib/sha256.ts';
 import type { ConfigMapEntry } from '../compose/contribution.ts';
@@ -75,6 +76,12 @@ function mountedEntries(found: readonly Reference[], rendered: ReadonlyMap<strin
 const VALUE_FIELDS = ['data', 'binaryData', 'stringData', 'spec'] as const;
 const SECRET_SOURCES: readonly CompanionKind[] = ['Secret', 'SealedSecret'];
 
+/** The keys that are read, or everything where the pod takes all of them or the form is not a map of values. */
+function readPart(values: Json | undefined, named: readonly string[] | undefined): Json {
+  if (!isJsonObject(values) || named === undefined) return values ?? null;
+  return named.map((key) => (Object.hasOwn(values, key) ? (values[key] ?? null) : null));
+}
+
 /** Canonical lines of the input's own objects that a pod reads and whose text changes with their value. */
 function companionTexts(
   found: readonly Reference[],
@@ -83,12 +90,12 @@ function companionTexts(
   rendered: ReadonlyMap<string, unknown>,
 ): string[] {
   const lines = new Set<string>();
-  for (const { kind, name } of found) {
+  for (const { kind, name, keys: named } of found) {
     if (kind === 'ConfigMap' && rendered.has(name)) continue;
     for (const source of kind === 'ConfigMap' ? (['ConfigMap'] as const) : SECRET_SOURCES) {
       const object = companions.find(source, namespace, name);
       if (object === undefined) continue;
-      lines.add(stableStringify([source, name, ...VALUE_FIELDS.map((field) => object.value[field] ?? null)]));
+      lines.add(stableStringify([source, name, ...VALUE_FIELDS.map((field) => readPart(object.value[field], source === 'SealedSecret' ? undefined : named))]));
     }
   }
   return [...lines].sort();

@@ -1,5 +1,5 @@
 /** Objects of the same input that an instance may refer to. */
-import { isJsonObject } from '../lib/json.ts';
+import { isJsonObject, type Json } from '../lib/json.ts';
 import type { SourceObject } from '../parse/source.ts';
 
 export interface Companions {
@@ -35,9 +35,17 @@ export function companionsOf(objects: readonly SourceObject[], defaultNamespace:
   return { find: (kind, namespace, name) => index.get(`${kind} ${namespace} ${name}`) };
 }
 
+/** The base64 text of a ConfigMap's `binaryData` by key. */
+export function configMapBinaryData(object: SourceObject): ReadonlyMap<string, string> {
+  return textsOf(object.value['binaryData']);
+}
+
 /** The `data` of a ConfigMap as text by key; entries that are not text are left out. */
 export function configMapData(object: SourceObject): ReadonlyMap<string, string> {
-  const data = object.value['data'];
+  return textsOf(object.value['data']);
+}
+
+function textsOf(data: Json | undefined): ReadonlyMap<string, string> {
   const entries = new Map<string, string>();
   if (!isJsonObject(data)) return entries;
   for (const [key, value] of Object.entries(data)) if (typeof value === 'string') entries.set(key, value);

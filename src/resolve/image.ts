@@ -1,4 +1,4 @@
-import { compareVersions, versionOfTag } from './openclaw-version.ts';
+import { versionOfTag } from './openclaw-version.ts';
 import { INSTANCE_ANNOTATIONS, type Instance } from './instance.ts';
 import type { ResolvedImage } from './resolved.ts';
 
@@ -17,10 +17,11 @@ export function resolveImage(instance: Instance): ResolvedImage {
 }
 
 /**
- * The OpenClaw version of the image: the annotation on the instance, else the option of the whole run, else the tag.
+ * The OpenClaw version of the image: the annotation on the instance, else the tag, else the option of the whole run.
  * Null when none of them names one.
  */
 export function namedVersion(instance: Instance, override: string | undefined): string | null {
-  const said = instance.annotations[INSTANCE_ANNOTATIONS.openclawVersion] ?? override ?? instance.spec.image?.tag ?? '';
-  return compareVersions(said, said) === null ? null : versionOfTag(said);
+  const said = instance.annotations[INSTANCE_ANNOTATIONS.openclawVersion];
+  if (said !== undefined) return versionOfTag(said);
+  return versionOfTag(instance.spec.image?.tag ?? '') ?? versionOfTag(override ?? '');
 }

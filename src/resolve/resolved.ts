@@ -85,6 +85,8 @@ export interface ResolvedWorkspaceFile {
   /** Path below the workspace directory, `/` as separator. */
   readonly path: string;
   readonly text: string;
+  /** True when `text` is base64, from `binaryData` of a ConfigMap. */
+  readonly isBase64: boolean;
   /** `inline` files are seeded once and never restart a pod; a change in a referenced ConfigMap does. */
   readonly origin: 'inline' | 'referenced';
 }
@@ -150,7 +152,7 @@ export interface ResolvedStorage {
   /** Undefined leaves the choice to the cluster; an empty string means no class. */
   readonly storageClass: string | undefined;
   readonly accessModes: readonly string[];
-  /** True when the claim must outlive the instance. */
+  /** False when the user wants the claim deleted with its instance, once it is backed up. */
   readonly orphan: boolean;
 }
 

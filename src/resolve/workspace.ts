@@ -1,6 +1,6 @@
 /** Which files and directories each workspace is seeded with. Priority inside a workspace: ours, inline, referenced. */
 import { byCodeUnits } from '../lib/code-unit-order.ts';
-import { configMapData, type Companions } from './companions.ts';
+import { configMapBinaryData, configMapData, type Companions } from './companions.ts';
 import type { Instance, Spec } from './instance.ts';
 import type { ResolvedWorkspace, ResolvedWorkspaceFile } from './resolved.ts';
 
@@ -10,9 +10,10 @@ function filesOf(spec: WorkspaceSpec, namespace: string, companions: Companions)
   const files = new Map<string, ResolvedWorkspaceFile>();
   const referenced = spec.configMapRef === undefined ? undefined : companions.find('ConfigMap', namespace, spec.configMapRef.name);
   if (referenced !== undefined) {
-    for (const [path, text] of configMapData(referenced)) files.set(path, { path, text, origin: 'referenced' });
+    for (const [path, text] of configMapData(referenced)) files.set(path, { path, text, isBase64: false, origin: 'referenced' });
+    for (const [path, text] of configMapBinaryData(referenced)) files.set(path, { path, text, isBase64: true, origin: 'referenced' });
   }
-  for (const [path, text] of Object.entries(spec.initialFiles ?? {})) files.set(path, { path, text, origin: 'inline' });
+  for (const [path, text] of Object.entries(spec.initialFiles ?? {})) files.set(path, { path, text, isBase64: false, origin: 'inline' });
   return [...files.values()].sort((left, right) => byCodeUnits(left.path, right.path));
 }
 

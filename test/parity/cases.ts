@@ -109,6 +109,11 @@ export const REFUSED_CASES: { readonly [name: string]: RefusedCase } = {
     ids: ['POD-246', 'ARD-330'],
     reason: 'The operator makes the first objects and then stops for ever; we name the missing ConfigMap and make none.',
   },
+  'own-config-user-token': {
+    rule: 'config-credential',
+    ids: ['POD-227'],
+    reason: 'The operator keeps a token that stands in the file; a literal credential would be in Git and in a ConfigMap, so we refuse it.',
+  },
   'own-config-rich-raw': {
     rule: 'parse/number',
     ids: ['POD-243'],

@@ -204,6 +204,12 @@ const claim: readonly Departure[] = [
     reason: 'Argo CD and Flux must not delete the data when the instance disappears from Git by mistake.',
   })),
   {
+    ...CLAIM,
+    path: 'metadata.annotations["gitops.openclaw.rocks/orphan"]',
+    ours: 'false',
+    reason: 'The wish to delete the claim with its instance is noted and no engine follows it: that takes a verified backup first.',
+  },
+  {
     kind: 'PodDisruptionBudget',
     name: '<name>',
     path: 'spec.unhealthyPodEvictionPolicy',

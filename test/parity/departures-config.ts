@@ -189,6 +189,14 @@ const others: readonly Departure[] = [
     reason: 'The plan of the prepare program, in place of generated shell.',
   },
   {
+    ...CONFIG,
+    path: 'data["fill-secrets.json"]',
+    operator: absent,
+    ours: anyValue,
+    ids: ['ARD-112'],
+    reason: 'The plan of the Job that makes the token inside the cluster.',
+  },
+  {
     kind: 'ConfigMap',
     name: '<name>-programs',
     path: '',

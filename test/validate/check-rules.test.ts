@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { LARGE_CONFIG_MAP_BYTES } from '../../src/kinds/config-map.ts';
+import { LARGE_CONFIG_MAP_BYTES } from '../../src/kube/config-map-size.ts';
 import type { Container, StatefulSet } from '../../src/kube/types.ts';
 import { manifests } from '../../src/render.ts';
 import { AGENT_MOUNTS, READ_ONLY_MOUNTS } from '../../src/validate/agent-paths.ts';

@@ -23,9 +23,11 @@ function probeWithDefaults(probe: Probe): Probe {
   };
 }
 
-/** As Kubernetes decides it: `:latest`, or nothing that could be a tag, port or digest, means Always. */
+/** As Kubernetes decides it: without a digest, `:latest` or no tag at all means Always; a registry's port is no tag. */
 function pullPolicy(image: string): string {
-  return image.endsWith(':latest') || !image.includes(':') ? 'Always' : 'IfNotPresent';
+  if (image.includes('@')) return 'IfNotPresent';
+  const name = image.slice(image.lastIndexOf('/') + 1);
+  return name.endsWith(':latest') || !name.includes(':') ? 'Always' : 'IfNotPresent';
 }
 
 export function withApiDefaults(container: Container): Container {

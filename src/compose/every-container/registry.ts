@@ -7,7 +7,7 @@ function looksLikeRegistry(segment: string): boolean {
 
 /** `image` taken from `registry` (which may hold a path): the registry segment is replaced, Docker Hub's implied parts disappear. */
 export function imageFromRegistry(image: string, registry: string): string {
-  if (registry === '') return image;
+  if (registry === '' || image.startsWith(`${registry}/`)) return image;
   const path = image.replace(/^docker\.io\/library\//, '').replace(/^docker\.io\//, '');
   const slash = path.indexOf('/');
   const named = slash >= 0 && looksLikeRegistry(path.slice(0, slash));

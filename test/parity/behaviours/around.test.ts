@@ -196,7 +196,20 @@ const budgetAndClaim: readonly Row[] = [
   ['ARD-103 no claim', persistence('enabled: false'), CLAIM, '', absent],
   ['ARD-105 protected', '{}', CLAIM, 'metadata.annotations["argocd.argoproj.io/sync-options"]', 'Prune=false,Delete=false'],
   ['ARD-105 protected under Flux', '{}', CLAIM, 'metadata.annotations["kustomize.toolkit.fluxcd.io/prune"]', 'disabled'],
-  ['ARD-105 not protected', persistence('orphan: false'), CLAIM, 'metadata.annotations["argocd.argoproj.io/sync-options"]', absent],
+  [
+    'ARD-105 protected although it need not outlive the instance',
+    persistence('orphan: false'),
+    CLAIM,
+    'metadata.annotations["argocd.argoproj.io/sync-options"]',
+    'Prune=false,Delete=false',
+  ],
+  [
+    'ARD-105 the wish to delete it is noted',
+    persistence('orphan: false'),
+    CLAIM,
+    'metadata.annotations["gitops.openclaw.rocks/orphan"]',
+    'false',
+  ],
 ];
 
 const secrets: readonly Row[] = [

@@ -117,11 +117,11 @@ testRows([
     },
   ],
   [
-    'POD-049 capabilities are replaced',
+    'POD-049 added capabilities come to none',
     '{security: {containerSecurityContext: {capabilities: {add: [NET_BIND_SERVICE]}}}}',
     SET,
     `${MAIN}.securityContext.capabilities`,
-    { add: ['NET_BIND_SERVICE'] },
+    { add: ['NET_BIND_SERVICE'], drop: ['ALL'] },
   ],
   ['POD-078 main has no command', '{}', SET, `${MAIN}.command`, absent],
   ['POD-078 main has no args', '{}', SET, `${MAIN}.args`, absent],

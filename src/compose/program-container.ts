@@ -1,0 +1,38 @@
+/** The container that runs one of our programs, with its plan as the only argument, on the Node of the OpenClaw image. */
+import { PLANS_PATH, PROGRAMS_PATH } from '../kube/paths.ts';
+import type { VolumeMount } from '../kube/types.ts';
+import type { Resolved } from '../resolve/resolved.ts';
+import type { PlannedContainer } from './contribution.ts';
+
+/** Volume with the programs, in whatever pod runs one of them. */
+export const PROGRAMS_VOLUME = 'programs';
+
+interface Program {
+  readonly name: string;
+  readonly program: string;
+  readonly plan: string;
+  readonly planVolume: string;
+  readonly cpuLimit: string;
+  readonly mounts: readonly VolumeMount[];
+}
+
+export function programContainer({ image }: Resolved, { name, program, plan, planVolume, cpuLimit, mounts }: Program): PlannedContainer {
+  return {
+    origin: 'own',
+    container: {
+      name,
+      image: image.reference,
+      imagePullPolicy: image.pullPolicy,
+      command: ['node', `${PROGRAMS_PATH}/${program}`, `${PLANS_PATH}/${plan}`],
+      resources: {
+        requests: { cpu: '10m', 'ephemeral-storage': '16Mi', memory: '64Mi' },
+        limits: { cpu: cpuLimit, 'ephemeral-storage': '64Mi', memory: '256Mi' },
+      },
+      volumeMounts: [
+        { name: PROGRAMS_VOLUME, mountPath: PROGRAMS_PATH, readOnly: true },
+        { name: planVolume, mountPath: PLANS_PATH, readOnly: true },
+        ...mounts,
+      ],
+    },
+  };
+}

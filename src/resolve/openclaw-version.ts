@@ -30,7 +30,7 @@ export interface OpenClawProfile {
 /** Older versions carry published remote code execution and token advisories (GHSA-qjpc-qf9m-xwmr is fixed here). */
 export const OLDEST_SAFE_VERSION = '2026.5.18';
 
-const TAG = /^v?(\d{4})\.(\d{1,2})\.(\d{1,3})(?:-(\d{1,3}))?(?:-(?:slim|browser))?$/;
+const TAG = /^v?(\d{4})\.(0?[1-9]|1[0-2])\.(\d{1,3})(?:-(\d{1,3}))?(?:-(?:slim|browser))?$/;
 
 type Parts = readonly [year: number, month: number, patch: number, rebuild: number];
 
@@ -43,11 +43,11 @@ function parts(tag: string): Parts | null {
 export function compareVersions(left: string, right: string): number | null {
   const a = parts(left);
   const b = parts(right);
-  if (a === null || b === null) return null;
-  for (const index of [0, 1, 2, 3] as const) {
-    if (a[index] !== b[index]) return a[index] - b[index];
-  }
-  return 0;
+  return a === null || b === null ? null : compareParts(a, b);
+}
+
+function compareParts(left: Parts, right: Parts): number {
+  return left[0] - right[0] || left[1] - right[1] || left[2] - right[2] || left[3] - right[3];
 }
 
 /** The version without the variant suffix that `tag` names, or null. */
@@ -60,17 +60,18 @@ export function versionOfTag(tag: string): string | null {
 
 /** The profile of a version; null, the unknown version, gets the newest profile, except for what would fail silently. */
 export function openclawVersion(version: string | null): OpenClawVersion {
-  const from = (first: string): boolean => version === null || (compareVersions(version, first) ?? 0) >= 0;
+  const own = version === null ? null : parts(version);
+  const from = (...first: readonly [number, number, number]): boolean => own === null || compareParts(own, [...first, 0]) >= 0;
   return {
     version,
     profile: {
-      mountsConfigReadOnly: from('2026.7.1'),
-      knowsConfigReadonlyEnv: from('2026.9.4'),
-      hasStartupz: version !== null && from('2026.8.1'),
-      hasTerminal: from('2026.7.1'),
-      hasNodePairing: from('2026.8.1'),
-      hasMcpApps: from('2026.8.1'),
-      bundlesMetricsPlugin: from('2026.7.1'),
+      mountsConfigReadOnly: from(2026, 7, 1),
+      knowsConfigReadonlyEnv: from(2026, 9, 4),
+      hasStartupz: own !== null && from(2026, 8, 1),
+      hasTerminal: from(2026, 7, 1),
+      hasNodePairing: from(2026, 8, 1),
+      hasMcpApps: from(2026, 8, 1),
+      bundlesMetricsPlugin: from(2026, 7, 1),
     },
   };
 }

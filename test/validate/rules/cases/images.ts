@@ -114,6 +114,16 @@ export const IMAGE_CASES: RuleCases = {
       input: bot('{image: {tag: stable}}'),
       expected: ['warning spec.image.tag: "stable" does not tell the OpenClaw version; expected a form such as "2026.9.6"'],
     },
+    ...['2026.13.1', '2026.0.1', '2026.00.1', '2026.20.1'].map((tag) => ({
+      title: `${tag} has a month that no calendar has`,
+      input: bot(`{image: {tag: "${tag}"}}`),
+      expected: [`warning spec.image.tag: "${tag}" does not tell the OpenClaw version; expected a form such as "2026.9.6"`],
+    })),
+    ...['2026.6.11', '2026.10.1', '2026.12.31', '2026.06.11'].map((tag) => ({
+      title: `${tag} is a version`,
+      input: bot(`{image: {tag: "${tag}"}}`),
+      expected: [],
+    })),
     {
       title: 'a digest without a tag',
       input: bot(`{image: {digest: "${DIGEST}"}}`),

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { LARGE_CONFIG_MAP_BYTES } from '../../src/kube/config-map-size.ts';
 import type { Container, StatefulSet } from '../../src/kube/types.ts';
 import { manifests } from '../../src/render.ts';
 import { AGENT_MOUNTS, READ_ONLY_MOUNTS } from '../../src/validate/agent-paths.ts';
@@ -9,7 +8,6 @@ import { inputRules } from '../../src/validate/input-rules.ts';
 import { renderedNames } from '../../src/validate/object-names.ts';
 import { ownedPorts, ownerOf } from '../../src/validate/owned-ports.ts';
 import { RESERVED_CONTAINERS, RESERVED_VOLUMES, SHARED_VOLUMES } from '../../src/validate/reserved-names.ts';
-import { LARGE_BYTES } from '../../src/validate/rules/config-map-large.ts';
 import { retiredRules, rules } from '../../src/validate/rules/index.ts';
 import { ALL_CASES } from './rules/cases/index.ts';
 import { bot, checked, contextsOf } from './rules/checked.ts';
@@ -167,10 +165,6 @@ test('what an instance without options renders is what its names say', () => {
       .sort(),
     names.sort(),
   );
-});
-
-test('the size from which a ConfigMap is called large is the one from which it is applied by the server', () => {
-  assert.equal(LARGE_BYTES, LARGE_CONFIG_MAP_BYTES);
 });
 
 function deepFreeze(value: unknown): void {

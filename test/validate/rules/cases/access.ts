@@ -90,6 +90,15 @@ export const ACCESS_CASES: RuleCases = {
       input: bot('{security: {caBundle: {configMapName: a, secretName: b}}}'),
       expected: ['error spec.security.caBundle: "caBundle" has both "configMapName" and "secretName"; expected one of the two'],
     },
+    {
+      title: 'a key with a slash, which no object can have',
+      input: bot('{security: {caBundle: {configMapName: a, key: certs/ca.crt}}}'),
+      expected: [
+        'error spec.security.caBundle.key: "certs/ca.crt" cannot be a key of a ConfigMap or Secret; expected letters, digits, "-", "_" or "."',
+      ],
+    },
+    { title: 'a key of its own', input: bot('{security: {caBundle: {secretName: a, key: my_ca-1.crt}}}'), expected: [] },
+    { title: 'an empty key is the usual one', input: bot('{security: {caBundle: {secretName: a, key: ""}}}'), expected: [] },
     { title: 'POD-326 ARD-156 one source', input: bot('{security: {caBundle: {configMapName: a}}}'), expected: [] },
   ],
   'reference-key-missing': [

@@ -201,27 +201,39 @@ export const WORKSPACE_CASES: RuleCases = {
     {
       title: 'more than a ConfigMap can hold',
       input: files(`a.md: "${'x'.repeat(1_050_000)}"`),
-      expected: ['error spec.workspace: 1058196 bytes of workspace files; expected at most 1048576, which a ConfigMap can hold'],
+      expected: ['error spec.workspace: 1050004 bytes of workspace files; expected at most 1032192, which a ConfigMap can hold beside what is added'],
     },
     {
       title: 'in bytes, not in characters',
       input: files(`a.md: "${'ü'.repeat(600_000)}"`),
-      expected: ['error spec.workspace: 1208196 bytes of workspace files; expected at most 1048576, which a ConfigMap can hold'],
+      expected: ['error spec.workspace: 1200004 bytes of workspace files; expected at most 1032192, which a ConfigMap can hold beside what is added'],
     },
     {
       title: 'the configuration',
       input: bot(`{config: {raw: {ui: {text: "${'x'.repeat(1_050_000)}"}}}}`),
-      expected: ['error spec.config: 1050032 bytes of configuration; expected at most 1048576, which a ConfigMap can hold'],
+      expected: ['error spec.config: 1050032 bytes of configuration; expected at most 1032192, which a ConfigMap can hold beside what is added'],
     },
-    { title: 'as much as it can', input: files(`a.md: "${'x'.repeat(1_000_000)}"`), expected: [] },
+    {
+      title: 'what leaves too little room for ours',
+      input: files(`a.md: "${'x'.repeat(1_032_189)}"`),
+      expected: [
+        'error spec.workspace: 1032193 bytes of workspace files; expected at most 1032192, which a ConfigMap can hold beside what is added',
+      ],
+    },
+    { title: 'as much as it can', input: files(`a.md: "${'x'.repeat(1_032_188)}"`), expected: [] },
   ],
   'config-map-large': [
     {
       title: 'more than client-side apply can hold',
       input: files(`a.md: "${'x'.repeat(200_000)}"`),
-      expected: ['warning spec.workspace: 208196 bytes of workspace files; expected at most 200000, which client-side apply can hold'],
+      expected: ['warning spec.workspace: 200004 bytes of workspace files; expected at most 200000, which client-side apply can hold'],
     },
-    { title: 'less', input: files(`a.md: "${'x'.repeat(180_000)}"`), expected: [] },
+    {
+      title: 'in bytes, not in characters',
+      input: files(`a.md: "${'ü'.repeat(100_000)}"`),
+      expected: ['warning spec.workspace: 200004 bytes of workspace files; expected at most 200000, which client-side apply can hold'],
+    },
+    { title: 'less', input: files(`a.md: "${'x'.repeat(199_996)}"`), expected: [] },
     { title: 'too much is another rule', input: files(`a.md: "${'x'.repeat(1_050_000)}"`), expected: [] },
   ],
   'skill-name': [

@@ -55,11 +55,20 @@ const DECIMAL_SUFFIXES = [
 ] as const;
 const NANO = 1_000_000_000n;
 
+/** The forms that nearly everybody writes, such as `500m`, `2` and `10Gi`, told without exact arithmetic. */
+function isSmallAndCanonical(text: string): boolean {
+  const match = /^([1-9]\d{0,8})(m|Mi|Gi)?$/.exec(text);
+  if (match === null) return false;
+  const number = Number(match[1]);
+  return match[2] === 'm' || match[2] === undefined ? number % 1000 !== 0 : number % 1024 !== 0;
+}
+
 /**
  * The quantity as the API server writes it: the largest suffix of the same family that leaves a whole number, so that `2000m` is
  * `2` and `1.5Gi` is `1536Mi`. Text that is no quantity, or has an exponent, stays as it is.
  */
 export function canonicalQuantity(text: string): string {
+  if (isSmallAndCanonical(text)) return text;
   const nano = parseQuantity(text);
   if (nano === null || /[eE][+-]?\d/.test(text)) return text;
   if (nano === 0n) return '0';

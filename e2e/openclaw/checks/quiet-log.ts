@@ -4,7 +4,7 @@ import { CASES } from '../instances.ts';
 
 const DENIED = /\b(EACCES|EPERM|EROFS|ENOENT|ENOSPC)\b/;
 /** Versions before 2026.9 want to keep a copy of a good configuration beside it; they go on without. */
-const HARMLESS = /failed to promote config last-known-good backup/;
+const HARMLESS = /last-known-good/;
 
 /** The gateway never tried to write where it may not: a wrong environment variable shows here, long before a user misses a file. */
 export const quietLog: Check = {

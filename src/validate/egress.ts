@@ -29,7 +29,8 @@ export function endpointOf(text: string): Endpoint | null {
   return { host, port: port === '' ? (PORTS[protocol] as number) : Number(port) };
 }
 
-function opensPort({ ports }: NetworkPolicyEgressRule, wanted: number): boolean {
+/** True when the rule leads to the TCP port `wanted`. */
+export function opensPort({ ports }: NetworkPolicyEgressRule, wanted: number): boolean {
   if (ports === undefined || ports.length === 0) return true;
   return ports.some(({ port, endPort, protocol }) => {
     if ((protocol ?? 'TCP') !== 'TCP') return false;
@@ -39,7 +40,8 @@ function opensPort({ ports }: NetworkPolicyEgressRule, wanted: number): boolean 
   });
 }
 
-function opensAddress(peer: NetworkPolicyPeer, address: Cidr): boolean {
+/** True when `address` is in the peer's range and in none of its exceptions. */
+export function opensAddress(peer: NetworkPolicyPeer, address: Cidr): boolean {
   const block = peer.ipBlock === undefined ? null : parseCidr(peer.ipBlock.cidr);
   if (block === null || !covers(block, address)) return false;
   return !(peer.ipBlock?.except ?? []).some((text) => {

@@ -27,6 +27,7 @@ import { cronSchedule } from './cron-schedule.ts';
 import { diskReadiness } from './disk-readiness.ts';
 import { duration } from './duration.ts';
 import { egressClosed } from './egress-closed.ts';
+import { egressOpen } from './egress-open.ts';
 import { envCredential } from './env-credential.ts';
 import { envDuplicate } from './env-duplicate.ts';
 import { envReserved } from './env-reserved.ts';
@@ -92,6 +93,7 @@ import { storageReadOnly } from './storage-read-only.ts';
 import { storageShared } from './storage-shared.ts';
 import { storageSize } from './storage-size.ts';
 import { trustedProxiesAll } from './trusted-proxies-all.ts';
+import { trustedProxyProxied } from './trusted-proxy-proxied.ts';
 import { trustedProxyToken } from './trusted-proxy-token.ts';
 import { volumeMountUnknown } from './volume-mount-unknown.ts';
 import { volumeNameTaken } from './volume-name-taken.ts';
@@ -131,6 +133,7 @@ export const rules: readonly Rule[] = [
   diskReadiness,
   duration,
   egressClosed,
+  egressOpen,
   envCredential,
   envDuplicate,
   envReserved,
@@ -196,6 +199,7 @@ export const rules: readonly Rule[] = [
   storageShared,
   storageSize,
   trustedProxiesAll,
+  trustedProxyProxied,
   trustedProxyToken,
   volumeMountUnknown,
   volumeNameTaken,

@@ -51,6 +51,42 @@ export const CONFIG_CASES: RuleCases = {
         'warning spec.workspace.additionalWorkspaces[0].configMapRef.name: ConfigMap "b" is not in the input; the workspace is seeded without it',
       ],
     },
+    {
+      title: 'ARD-330 ARD-332 it is there without a namespace',
+      input: documents(
+        bot('{config: {configMapRef: {name: settings}}, workspace: {configMapRef: {name: settings}}}'),
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {openclaw.json: "{}"}\n',
+      ),
+      expected: [
+        'error spec.config.configMapRef.name: ConfigMap "settings" is in the input without a namespace; expected it in namespace "agents"',
+        'warning spec.workspace.configMapRef.name: ConfigMap "settings" is in the input without a namespace; the workspace is seeded without it',
+      ],
+    },
+    {
+      title: 'the same name in another namespace, and of another kind',
+      input: documents(
+        bot('{config: {configMapRef: {name: settings}}}'),
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: other}\ndata: {openclaw.json: "{}"}\n',
+        'apiVersion: v1\nkind: Secret\nmetadata: {name: settings}\n',
+      ),
+      expected: ['error spec.config.configMapRef.name: ConfigMap "settings" is not in the input; expected it in namespace "agents"'],
+    },
+    {
+      title: 'its key stands where no text is',
+      input: referenced('{}').replace('\ndata:', '\nbinaryData:'),
+      expected: [
+        'error spec.config.configMapRef.key: ConfigMap "settings" has key "openclaw.json" under binaryData; expected it under data, as text',
+      ],
+    },
+    {
+      title: 'the namespace is an option',
+      input: documents(
+        bot('{config: {configMapRef: {name: settings}}}'),
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {openclaw.json: "{}"}\n',
+      ),
+      options: { namespace: 'agents' },
+      expected: [],
+    },
     { title: 'it is there', input: referenced('{}'), expected: [] },
   ],
   'config-unreadable': [
@@ -339,6 +375,38 @@ export const CONFIG_CASES: RuleCases = {
       ],
     },
     { title: 'a password', input: raw('{gateway: {auth: {mode: password}}}'), expected: [] },
+  ],
+  'trusted-proxy-proxied': [
+    {
+      title: 'a proxy of its own in front of users that another proxy names',
+      input: raw('{gateway: {auth: {mode: trusted-proxy, trustedProxy: {userHeader: x-user}}}}'),
+      expected: [
+        'warning spec.config.raw.gateway.auth.mode: "/gateway/auth/mode" of the configuration is "trusted-proxy" behind the proxy of the pod, whose address the gateway refuses; expected "spec.gateway.enabled" to be false',
+      ],
+    },
+    {
+      title: 'and its address is believed',
+      input: raw(
+        '{gateway: {auth: {mode: trusted-proxy, trustedProxy: {userHeader: x-user, allowLoopback: true}}}}',
+        ', gateway: {enabled: true}',
+      ),
+      expected: [
+        'error spec.config.raw.gateway.auth.trustedProxy.allowLoopback: "/gateway/auth/trustedProxy/allowLoopback" of the configuration is true behind the proxy of the pod, so that whoever reaches the pod can name any user; expected "spec.gateway.enabled" to be false',
+      ],
+    },
+    {
+      title: 'in a referenced text',
+      input: referenced('{gateway: {auth: {mode: "trusted-proxy"}}}'),
+      expected: [
+        'warning ConfigMap/settings data["openclaw.json"]: "/gateway/auth/mode" of the configuration is "trusted-proxy" behind the proxy of the pod, whose address the gateway refuses; expected "spec.gateway.enabled" to be false',
+      ],
+    },
+    {
+      title: 'without the proxy',
+      input: raw('{gateway: {auth: {mode: trusted-proxy, trustedProxy: {allowLoopback: true}}}}', ', gateway: {enabled: false}'),
+      expected: [],
+    },
+    { title: 'another authentication', input: raw('{gateway: {auth: {mode: token, trustedProxy: {allowLoopback: true}}}}'), expected: [] },
   ],
   'plugin-blocked': [
     {

@@ -78,6 +78,33 @@ export const ENVIRONMENT_CASES: RuleCases = {
       expected: ['warning spec.sidecars[0].env[0].name: "DB_PASSWORD" has its value in the file; expected a reference to a Secret'],
     },
     {
+      title: 'a password inside an address, in each container, and in no message',
+      input:
+        bot(`{env: [{name: DATABASE_URL, value: "postgres://user:hunter2@db:5432/bot"}], chromium: {extraEnv: [{name: UPSTREAM, value: "http://user:pass@proxy:3128"}]},
+        sidecars: [{name: a, image: b, env: [{name: BROKER, value: "amqps://:hunter2@mq"}]}], initContainers: [{name: c, image: b, env: [{name: ORIGIN, value: "see https://user:pass@git/x"}]}]}`),
+      expected: [
+        'warning spec.env[0].name: "DATABASE_URL" holds a credential in clear; expected a reference to a Secret',
+        'warning spec.sidecars[0].env[0].name: "BROKER" holds a credential in clear; expected a reference to a Secret',
+        'warning spec.initContainers[0].env[0].name: "ORIGIN" holds a credential in clear; expected a reference to a Secret',
+        'warning spec.chromium.extraEnv[0].name: "UPSTREAM" holds a credential in clear; expected a reference to a Secret',
+      ],
+    },
+    {
+      title: 'text that shows by itself that it is a credential, and an escaped reference',
+      input: env('[{name: MODEL, value: sk-ant-hunter2}, {name: DATABASE_URL, value: "postgres://user:$$(DB_PASSWORD)@db"}]'),
+      expected: [
+        'warning spec.env[0].name: "MODEL" holds a credential in clear; expected a reference to a Secret',
+        'warning spec.env[1].name: "DATABASE_URL" holds a credential in clear; expected a reference to a Secret',
+      ],
+    },
+    {
+      title: 'addresses without a password, or with one from a Secret',
+      input: env(
+        `[{name: A_URL, value: "https://db:5432/x"}, {name: B_URL, value: "postgres://user@db/x"}, {name: C_URL, value: "postgres://user:$(DB_PASSWORD)@db/x"}, {name: D_URL, value: "http://a:1/b@c"}]`,
+      ),
+      expected: [],
+    },
+    {
       title: 'references, other names, public keys, and servers that take any key',
       input: env(
         `[${fromSecret('A_TOKEN')}, {name: B_TOKEN, value: "$(A_TOKEN)"}, {name: C_TOKEN}, {name: KEYBOARD, value: x}, {name: MAX_TOKENS, value: "1"}, {name: SSH_PUBLIC_KEY, value: x}, {name: OLLAMA_API_KEY, value: ollama-local}]`,

@@ -5,6 +5,9 @@ const CIDRS = 'gitops.openclaw.rocks/ingress-cidrs';
 const ingress = (fields: string, rest = ''): string => bot(`{networking: {ingress: {enabled: true, ${fields}}}${rest}}`);
 const OPEN = ', security: {networkPolicy: {allowedIngressNamespaces: [ingress-nginx]}}';
 const proxies = (list: string): string => bot(`{config: {raw: {gateway: {trustedProxies: ${list}}}}}`);
+const egress = (rules: string): string => bot(`{security: {networkPolicy: {additionalEgress: ${rules}}}}`);
+const EVERY_PORT =
+  "the rule opens every address on every port, also the cloud's metadata service; expected the addresses that the agent needs";
 
 export const NETWORK_CASES: RuleCases = {
   'network-policy-off': [
@@ -49,6 +52,55 @@ export const NETWORK_CASES: RuleCases = {
     {
       title: 'ranges of both families',
       input: bot('{security: {networkPolicy: {allowedIngressCIDRs: [0.0.0.0/0, "::/0", "::ffff:10.0.0.0/104"]}}}'),
+      expected: [],
+    },
+  ],
+  'egress-open': [
+    {
+      title: 'a rule without anything',
+      input: egress('[{}]'),
+      expected: [`warning spec.security.networkPolicy.additionalEgress[0]: ${EVERY_PORT}`],
+    },
+    ...[
+      '{ports: []}',
+      '{to: []}',
+      '{to: [{ipBlock: {cidr: 0.0.0.0/0}}]}',
+      '{to: [{ipBlock: {cidr: "::/0"}}]}',
+      '{to: [{ipBlock: {cidr: 0.0.0.0/1}}, {ipBlock: {cidr: 128.0.0.0/1}}]}',
+      '{to: [{podSelector: {}}, {ipBlock: {cidr: 0.0.0.0/0}}]}',
+      '{to: [{ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8]}}]}',
+    ].map((rule) => ({
+      title: `every address, written as ${rule}`,
+      input: egress(`[{to: [{podSelector: {}}]}, ${rule}]`),
+      expected: [`warning spec.security.networkPolicy.additionalEgress[1]: ${EVERY_PORT}`],
+    })),
+    ...['{port: 80}', '{port: 443, protocol: TCP}', '{port: 1, endPort: 65535}', '{protocol: TCP}'].map((port) => ({
+      title: `every address on ${port}`,
+      input: egress(`[{ports: [${port}]}]`),
+      expected: [
+        "warning spec.security.networkPolicy.additionalEgress[0]: the rule opens every address on the ports of the web, also the cloud's metadata service; expected the addresses that the agent needs",
+      ],
+    })),
+    {
+      title: 'a list of ranges that leaves nothing out',
+      input: bot('{security: {networkPolicy: {allowedEgressCIDRs: ["0.0.0.0/0"]}}}'),
+      expected: [
+        `warning spec.security.networkPolicy.allowedEgressCIDRs: "allowedEgressCIDRs" opens every address on every port, also the cloud's metadata service; expected the addresses that the agent needs`,
+      ],
+    },
+    ...[
+      '{ports: [{port: 587}]}',
+      '{ports: [{port: 53, protocol: UDP}]}',
+      '{to: [{ipBlock: {cidr: 0.0.0.0/0}}], ports: [{port: 22}]}',
+      '{to: [{ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8, 169.254.0.0/16]}}]}',
+      '{to: [{ipBlock: {cidr: "::/0", except: ["fc00::/7"]}}]}',
+      '{to: [{ipBlock: {cidr: 169.254.169.254/32}}]}',
+      '{to: [{ipBlock: {cidr: 10.0.0.0/8}}]}',
+      '{to: [{namespaceSelector: {}}]}',
+    ].map((rule) => ({ title: `less than everything: ${rule}`, input: egress(`[${rule}]`), expected: [] })),
+    {
+      title: 'there is no policy',
+      input: bot('{security: {networkPolicy: {enabled: false, additionalEgress: [{}], allowedEgressCIDRs: [0.0.0.0/0]}}}'),
       expected: [],
     },
   ],

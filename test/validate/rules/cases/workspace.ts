@@ -201,17 +201,23 @@ export const WORKSPACE_CASES: RuleCases = {
     {
       title: 'more than a ConfigMap can hold',
       input: files(`a.md: "${'x'.repeat(1_050_000)}"`),
-      expected: ['error spec.workspace: 1050004 bytes of workspace files; expected at most 1032192, which a ConfigMap can hold beside what is added'],
+      expected: [
+        'error spec.workspace: 1050004 bytes of workspace files; expected at most 1032192, which a ConfigMap can hold beside what is added',
+      ],
     },
     {
       title: 'in bytes, not in characters',
       input: files(`a.md: "${'ü'.repeat(600_000)}"`),
-      expected: ['error spec.workspace: 1200004 bytes of workspace files; expected at most 1032192, which a ConfigMap can hold beside what is added'],
+      expected: [
+        'error spec.workspace: 1200004 bytes of workspace files; expected at most 1032192, which a ConfigMap can hold beside what is added',
+      ],
     },
     {
       title: 'the configuration',
       input: bot(`{config: {raw: {ui: {text: "${'x'.repeat(1_050_000)}"}}}}`),
-      expected: ['error spec.config: 1050032 bytes of configuration; expected at most 1032192, which a ConfigMap can hold beside what is added'],
+      expected: [
+        'error spec.config: 1050032 bytes of configuration; expected at most 1032192, which a ConfigMap can hold beside what is added',
+      ],
     },
     {
       title: 'what leaves too little room for ours',

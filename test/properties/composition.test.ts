@@ -15,7 +15,7 @@ import { parseSources } from '../../src/parse/parse.ts';
 import { fileOf, instanceOf, renderedSpec } from './rendered.ts';
 import { spec } from './spec-arbitrary.ts';
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 300);
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 200);
 const options = { numRuns: RUNS, seed: 20261122, endOnFailure: true };
 
 /** Without the agent's container and its volume there is no pod; everything else is free to be missing. */

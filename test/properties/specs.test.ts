@@ -13,7 +13,7 @@ import { agentPod, instanceOf, NAME, renderedObjects, renderedSpec, statefulSetO
 import { spec } from './spec-arbitrary.ts';
 import { variables } from './container-arbitrary.ts';
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 300);
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 200);
 const options = { numRuns: RUNS, seed: 20261122, endOnFailure: true };
 
 test('valid specs render, or a rule says why not', () => {

@@ -4,6 +4,9 @@ import fc from 'fast-check';
 const NOTORIOUS = [
   '',
   ' ',
+  'y',
+  'N',
+  'off',
   'yes',
   'No',
   'on',

@@ -11,7 +11,7 @@ import { jsonValue } from './config-arbitrary.ts';
 import { agentPod, manifestsOf, objectOf, statefulSetOf } from './rendered.ts';
 import { anyKey, anyText, variableText } from './text-arbitrary.ts';
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 300);
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 200);
 const options = { numRuns: RUNS, seed: 20261122, endOnFailure: true };
 
 function readBack(yaml: string, version: '1.1' | '1.2'): unknown {

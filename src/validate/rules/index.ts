@@ -1,5 +1,6 @@
 /** Every rule, by id. */
 import type { Rule } from '../rule.ts';
+import { accessModes } from './access-modes.ts';
 import { annotationKey } from './annotation-key.ts';
 import { autoUpdateDigest } from './auto-update-digest.ts';
 import { autoscalingRange } from './autoscaling-range.ts';
@@ -55,6 +56,7 @@ import { memoryLimitLow } from './memory-limit-low.ts';
 import { metricsPort } from './metrics-port.ts';
 import { mountPath } from './mount-path.ts';
 import { networkPolicyOff } from './network-policy-off.ts';
+import { networkPolicyPeer } from './network-policy-peer.ts';
 import { notYetSupported } from './not-yet-supported.ts';
 import { objectNameTaken } from './object-name-taken.ts';
 import { ollamaRoot } from './ollama-root.ts';
@@ -83,6 +85,7 @@ import { runAsNonRootOff } from './run-as-non-root-off.ts';
 import { runAsUserChanged } from './run-as-user-changed.ts';
 import { secretInGit } from './secret-in-git.ts';
 import { secretSops } from './secret-sops.ts';
+import { selectorSyntax } from './selector-syntax.ts';
 import { serviceAccountMissing } from './service-account-missing.ts';
 import { serviceAccountTakenOver } from './service-account-taken-over.ts';
 import { servicePorts } from './service-ports.ts';
@@ -92,6 +95,8 @@ import { slackDefaultAccount } from './slack-default-account.ts';
 import { storageReadOnly } from './storage-read-only.ts';
 import { storageShared } from './storage-shared.ts';
 import { storageSize } from './storage-size.ts';
+import { tolerationSyntax } from './toleration-syntax.ts';
+import { topologySpreadDuplicate } from './topology-spread-duplicate.ts';
 import { trustedProxiesAll } from './trusted-proxies-all.ts';
 import { trustedProxyProxied } from './trusted-proxy-proxied.ts';
 import { trustedProxyToken } from './trusted-proxy-token.ts';
@@ -106,6 +111,7 @@ import { workspacePathConflict } from './workspace-path-conflict.ts';
 import { writableRootFilesystem } from './writable-root-filesystem.ts';
 
 export const rules: readonly Rule[] = [
+  accessModes,
   annotationKey,
   autoUpdateDigest,
   autoscalingRange,
@@ -161,6 +167,7 @@ export const rules: readonly Rule[] = [
   metricsPort,
   mountPath,
   networkPolicyOff,
+  networkPolicyPeer,
   notYetSupported,
   objectNameTaken,
   ollamaRoot,
@@ -189,6 +196,7 @@ export const rules: readonly Rule[] = [
   runAsUserChanged,
   secretInGit,
   secretSops,
+  selectorSyntax,
   serviceAccountMissing,
   serviceAccountTakenOver,
   servicePorts,
@@ -198,6 +206,8 @@ export const rules: readonly Rule[] = [
   storageReadOnly,
   storageShared,
   storageSize,
+  tolerationSyntax,
+  topologySpreadDuplicate,
   trustedProxiesAll,
   trustedProxyProxied,
   trustedProxyToken,

@@ -2,12 +2,13 @@
  * Bundles the command line and the library into dist/, one file each and minified, so that a cold start loads one file.
  * `--if-stale` does nothing when dist/ is newer than everything it is made from: `npx` runs the prepare script again each time.
  */
-import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, globSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
 
 const ROOT = join(import.meta.dirname, '..');
-const OUTPUTS = ['openclaw-gitops.mjs', 'index.mjs'];
+const OUTPUTS = ['openclaw-gitops.mjs', 'index.mjs', 'types/index.d.ts'];
 
 function newestChange(path: string): number {
   const stats = statSync(path);
@@ -50,4 +51,17 @@ if (!(process.argv.includes('--if-stale') && isFresh())) {
   // The library runs anywhere, so nothing of Node may be in it: the neutral platform fails on node:*.
   await build({ ...shared, entryPoints: { index: 'src/index.ts' }, outdir: 'dist', outExtension: { '.js': '.mjs' }, platform: 'neutral' });
   chmodSync(join(ROOT, 'dist', 'openclaw-gitops.mjs'), 0o755);
+  writeTypes();
+}
+
+/** Declarations of the library. Whoever imports them has no `.ts` files beside them, so their imports say `.js`. */
+function writeTypes(): void {
+  const settings = ['--module nodenext --target es2024 --strict --skipLibCheck --allowImportingTsExtensions --resolveJsonModule'];
+  const output = ['--ignoreConfig --declaration --emitDeclarationOnly --rootDir src --outDir dist/types'];
+  rmSync(join(ROOT, 'dist/types'), { recursive: true, force: true });
+  execFileSync('tsc', ['src/index.ts', ...[...settings, ...output].flatMap((part) => part.split(' '))], { cwd: ROOT, stdio: 'inherit' });
+  for (const name of globSync('dist/types/**/*.d.ts', { cwd: ROOT })) {
+    const path = join(ROOT, name);
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/(from '\.[^']*)\.ts'/g, "$1.js'"));
+  }
 }

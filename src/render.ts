@@ -21,7 +21,7 @@ import { classify } from './parse/classify.ts';
 import { parseSources } from './parse/parse.ts';
 import type { SourceFile } from './parse/source.ts';
 import { companionsOf, type Companions } from './resolve/companions.ts';
-import { byNamespaceAndName, clusterDefaultsSpec, instanceOf, type Instance } from './resolve/instance.ts';
+import { byNamespaceAndName, clusterDefaultsOf, instanceOf, type Instance } from './resolve/instance.ts';
 import { resolve, type ResolveOptions } from './resolve/resolve.ts';
 import type { Resolved } from './resolve/resolved.ts';
 import { checkInput } from './validate/check-input.ts';
@@ -51,16 +51,16 @@ export function render(files: readonly SourceFile[], options: RenderOptions = {}
   const input = classify(parsed.objects);
   const diagnostics: Diagnostic[] = [...parsed.diagnostics, ...input.diagnostics];
 
-  const defaults = input.clusterDefaults;
-  const defaultsProblems = defaults === null ? [] : checkSchema(defaults, 'OpenClawClusterDefaults');
+  const defaultsSource = input.clusterDefaults;
+  const defaultsProblems = defaultsSource === null ? [] : checkSchema(defaultsSource, 'OpenClawClusterDefaults');
   diagnostics.push(...defaultsProblems);
-  const defaultsSpec = defaults === null || hasErrors(defaultsProblems) ? undefined : clusterDefaultsSpec(defaults);
+  const defaults = defaultsSource === null || hasErrors(defaultsProblems) ? undefined : clusterDefaultsOf(defaultsSource);
 
   const instances: Instance[] = [];
   for (const object of input.instances) {
     const problems = checkSchema(object, 'OpenClawInstance');
     diagnostics.push(...problems);
-    if (!hasErrors(problems)) instances.push(instanceOf(object, defaultsSpec, options.namespace));
+    if (!hasErrors(problems)) instances.push(instanceOf(object, defaults, options.namespace));
   }
   instances.sort(byNamespaceAndName);
 

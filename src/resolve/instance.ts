@@ -18,6 +18,15 @@ export interface Instance {
   readonly spec: Spec;
   /** The user's own text, for messages. */
   readonly source: SourceObject;
+  /** The cluster's defaults that apply, for messages about what they set. */
+  readonly defaultsSource: SourceObject | null;
+}
+
+/** Cluster defaults that passed their schema. */
+export interface ClusterDefaults {
+  /** Without nulls. */
+  readonly spec: OpenClawClusterDefaults['spec'];
+  readonly source: SourceObject;
 }
 
 /** Annotations on an OpenClawInstance that steer the renderer. */
@@ -29,26 +38,23 @@ export const INSTANCE_ANNOTATIONS = {
 } as const;
 
 /** Takes an object that passed the schema. */
-export function instanceOf(
-  source: SourceObject,
-  defaults: OpenClawClusterDefaults['spec'],
-  defaultNamespace: string | undefined,
-): Instance {
+export function instanceOf(source: SourceObject, defaults: ClusterDefaults | undefined, defaultNamespace: string | undefined): Instance {
   const object = source.value as unknown as OpenClawInstance;
   const spec = withoutNulls((object.spec ?? {}) as unknown as JsonObject) as unknown as Spec;
   return {
     name: object.metadata.name,
     namespace: object.metadata.namespace || defaultNamespace || '',
     annotations: object.metadata.annotations ?? {},
-    spec: withClusterDefaults(spec, defaults),
+    spec: withClusterDefaults(spec, defaults?.spec),
     source,
+    defaultsSource: defaults?.source ?? null,
   };
 }
 
-/** The spec of cluster defaults that passed their schema, without nulls. */
-export function clusterDefaultsSpec(source: SourceObject): OpenClawClusterDefaults['spec'] {
+/** Takes cluster defaults that passed their schema. */
+export function clusterDefaultsOf(source: SourceObject): ClusterDefaults {
   const { spec } = source.value as unknown as OpenClawClusterDefaults;
-  return spec === undefined || spec === null ? undefined : withoutNulls(spec as unknown as JsonObject);
+  return { source, spec: spec === undefined || spec === null ? undefined : withoutNulls(spec as unknown as JsonObject) };
 }
 
 export function byNamespaceAndName(left: Instance, right: Instance): number {

@@ -9,7 +9,7 @@ import type { RuleContext } from './rule.ts';
 
 export interface PlacedEnvVar {
   readonly entry: EnvVar;
-  /** `spec.env` for an entry of the cluster's defaults. */
+  /** An entry of the cluster's defaults is named, not counted: `['spec', 'env', 'NAME']`. */
   readonly path: Path;
 }
 
@@ -35,7 +35,7 @@ export function agentEnv({ spec, source }: Instance): readonly PlacedEnvVar[] {
   const places = ownPlaces(valueAt(source.value, 'spec', 'env'));
   return entries.map((entry) => {
     const index = places.get(entry.name)?.shift();
-    return { entry, path: index === undefined ? ['spec', 'env'] : ['spec', 'env', index] };
+    return { entry, path: ['spec', 'env', index ?? entry.name] };
   });
 }
 

@@ -144,7 +144,7 @@ test('POD-306 ARD-331 the content of a referenced configuration changes the hash
 test('ARD-344 other bytes of the pod programs start nothing anew', () => {
   const companions = companionsOf([], undefined);
   const source = { value: {}, locate: (): never => assert.fail('no position is asked for') };
-  const instance: Instance = { source, name: 'bot', namespace: 'agents', annotations: {}, spec: {} };
+  const instance: Instance = { source, defaultsSource: null, name: 'bot', namespace: 'agents', annotations: {}, spec: {} };
   const plan = compose(resolve(instance, companions, {}), features);
   const upgraded: Plan = {
     ...plan,

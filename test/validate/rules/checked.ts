@@ -2,12 +2,11 @@
 import assert from 'node:assert/strict';
 import { parseAllDocuments } from 'yaml';
 import type { Diagnostic } from '../../../src/diagnostics/diagnostic.ts';
-import type { OpenClawClusterDefaults } from '../../../src/generated/openclaw-cluster-defaults.ts';
 import type { JsonObject } from '../../../src/lib/json.ts';
 import { classify } from '../../../src/parse/classify.ts';
 import type { SourceObject } from '../../../src/parse/source.ts';
 import { companionsOf } from '../../../src/resolve/companions.ts';
-import { byNamespaceAndName, instanceOf } from '../../../src/resolve/instance.ts';
+import { byNamespaceAndName, clusterDefaultsOf, instanceOf } from '../../../src/resolve/instance.ts';
 import { resolve } from '../../../src/resolve/resolve.ts';
 import { checkRules } from '../../../src/validate/check-rules.ts';
 import { pathText } from '../../../src/validate/path-text.ts';
@@ -58,7 +57,7 @@ export function contextsOf(input: string, options: CheckedOptions = {}): RuleCon
     schemaFindings(input).map(({ message }) => message),
     [],
   );
-  const defaults = (clusterDefaults?.value as OpenClawClusterDefaults | undefined)?.spec;
+  const defaults = clusterDefaults === null ? undefined : clusterDefaultsOf(clusterDefaults);
   const instances = sources.map((source) => instanceOf(source, defaults, options.namespace)).sort(byNamespaceAndName);
   const companions = companionsOf(passThrough, options.namespace);
   return instances.map((instance) => ({ instance, instances, companions, passThrough, resolved: resolve(instance, companions, options) }));

@@ -244,12 +244,14 @@ export const METADATA_CASES: RuleCases = {
       expected: [],
     },
     {
-      title: 'a name from the cluster defaults is told at the list',
+      title: 'a name from the cluster defaults is told there',
       input: documents(
         bot('{env: [{name: B, value: x}]}'),
         'apiVersion: openclaw.rocks/v1alpha1\nkind: OpenClawClusterDefaults\nmetadata: {name: cluster}\nspec: {env: [{name: A, valueFrom: {secretKeyRef: {name: A_A, key: a}}}]}\n',
       ),
-      expected: ['error spec.env.valueFrom.secretKeyRef.name: "A_A" cannot be the name of an object; expected a name such as "bot-keys"'],
+      expected: [
+        'error OpenClawClusterDefaults/cluster spec.env[0].valueFrom.secretKeyRef.name: "A_A" cannot be the name of an object; expected a name such as "bot-keys"',
+      ],
     },
   ],
 };

@@ -32,9 +32,11 @@ function ownContext(planned: PlannedContainer, runAsNonRoot: boolean): SecurityC
 /** Only the Pod Security fields that the user leaves unset, and none that contradicts what is set. */
 function userContext(context: SecurityContext, podRunsAsNonRoot: boolean): SecurityContext {
   if (context.privileged === true) return context;
+  // Together with "false" the API server refuses this spelling, and this one only.
+  const isAdmin = context.capabilities?.add?.includes('CAP_SYS_ADMIN') === true;
   return {
     ...context,
-    allowPrivilegeEscalation: context.allowPrivilegeEscalation ?? false,
+    ...(isAdmin ? {} : { allowPrivilegeEscalation: context.allowPrivilegeEscalation ?? false }),
     capabilities: { ...context.capabilities, drop: context.capabilities?.drop ?? ['ALL'] },
     runAsNonRoot: context.runAsNonRoot ?? (context.runAsUser === 0 ? false : podRunsAsNonRoot),
     seccompProfile: context.seccompProfile ?? { type: 'RuntimeDefault' },

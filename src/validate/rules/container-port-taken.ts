@@ -14,11 +14,16 @@ export const containerPortTaken: Rule = {
     const findings: Finding[] = [];
     const owned = ownedPorts(instance.spec, resolved);
     const users = new Map<string, string>();
+    const hostPorts = new Set<string>();
     for (const { container, path, isLongRunning } of containers) {
-      for (const [index, { containerPort, protocol = 'TCP' }] of (container.ports ?? []).entries()) {
+      for (const [index, { containerPort, hostIP = '', hostPort = 0, protocol = 'TCP' }] of (container.ports ?? []).entries()) {
         const place = [...path, 'ports', index];
         // What has run before the agent starts holds no port any more.
         if (!isLongRunning) continue;
+        const onHost = `${protocol}/${hostIP}/${hostPort}`;
+        if (hostPort !== 0 && hostPorts.has(onHost))
+          findings.push({ path: [...place, 'hostPort'], message: `${hostPort} of the node is in the pod twice; expected each port once` });
+        hostPorts.add(onHost);
         const key = `${protocol}/${containerPort}`;
         const owner = (protocol === 'TCP' ? ownerOf(containerPort, owned) : undefined) ?? users.get(key);
         if (owner !== undefined) {

@@ -23,6 +23,7 @@ import { configRawIgnored } from './config-raw-ignored.ts';
 import { configUnreadable } from './config-unreadable.ts';
 import { containerNameTaken } from './container-name-taken.ts';
 import { containerPortTaken } from './container-port-taken.ts';
+import { containerResources } from './container-resources.ts';
 import { containerUserDiffers } from './container-user-differs.ts';
 import { cronSchedule } from './cron-schedule.ts';
 import { diskReadiness } from './disk-readiness.ts';
@@ -34,6 +35,7 @@ import { envDuplicate } from './env-duplicate.ts';
 import { envReserved } from './env-reserved.ts';
 import { envSource } from './env-source.ts';
 import { envUnknown } from './env-unknown.ts';
+import { fieldReference } from './field-reference.ts';
 import { forcePaths } from './force-paths.ts';
 import { gatewayAuthOff } from './gateway-auth-off.ts';
 import { gatewayBindConflict } from './gateway-bind-conflict.ts';
@@ -70,6 +72,7 @@ import { podAnnotationOverwritten } from './pod-annotation-overwritten.ts';
 import { podSecurityRestricted } from './pod-security-restricted.ts';
 import { portName } from './port-name.ts';
 import { privilegeEscalation } from './privilege-escalation.ts';
+import { probeSyntax } from './probe-syntax.ts';
 import { processNamespaceShared } from './process-namespace-shared.ts';
 import { providerKeyMissing } from './provider-key-missing.ts';
 import { proxyExceptionsMissing } from './proxy-exceptions-missing.ts';
@@ -85,6 +88,7 @@ import { runAsNonRootOff } from './run-as-non-root-off.ts';
 import { runAsUserChanged } from './run-as-user-changed.ts';
 import { secretInGit } from './secret-in-git.ts';
 import { secretSops } from './secret-sops.ts';
+import { securityContextConflict } from './security-context-conflict.ts';
 import { selectorSyntax } from './selector-syntax.ts';
 import { serviceAccountMissing } from './service-account-missing.ts';
 import { serviceAccountTakenOver } from './service-account-taken-over.ts';
@@ -100,6 +104,7 @@ import { topologySpreadDuplicate } from './topology-spread-duplicate.ts';
 import { trustedProxiesAll } from './trusted-proxies-all.ts';
 import { trustedProxyProxied } from './trusted-proxy-proxied.ts';
 import { trustedProxyToken } from './trusted-proxy-token.ts';
+import { volumeFiles } from './volume-files.ts';
 import { volumeMountUnknown } from './volume-mount-unknown.ts';
 import { volumeNameTaken } from './volume-name-taken.ts';
 import { volumeSource } from './volume-source.ts';
@@ -134,6 +139,7 @@ export const rules: readonly Rule[] = [
   configUnreadable,
   containerNameTaken,
   containerPortTaken,
+  containerResources,
   containerUserDiffers,
   cronSchedule,
   diskReadiness,
@@ -145,6 +151,7 @@ export const rules: readonly Rule[] = [
   envReserved,
   envSource,
   envUnknown,
+  fieldReference,
   forcePaths,
   gatewayAuthOff,
   gatewayBindConflict,
@@ -181,6 +188,7 @@ export const rules: readonly Rule[] = [
   podSecurityRestricted,
   portName,
   privilegeEscalation,
+  probeSyntax,
   processNamespaceShared,
   providerKeyMissing,
   proxyExceptionsMissing,
@@ -196,6 +204,7 @@ export const rules: readonly Rule[] = [
   runAsUserChanged,
   secretInGit,
   secretSops,
+  securityContextConflict,
   selectorSyntax,
   serviceAccountMissing,
   serviceAccountTakenOver,
@@ -211,6 +220,7 @@ export const rules: readonly Rule[] = [
   trustedProxiesAll,
   trustedProxyProxied,
   trustedProxyToken,
+  volumeFiles,
   volumeMountUnknown,
   volumeNameTaken,
   volumeSource,

@@ -48,6 +48,13 @@ export const CONTAINER_CASES: RuleCases = {
       ],
     },
     {
+      title: 'one port of the node twice',
+      input: sidecar(
+        'ports: [{containerPort: 1, hostPort: 80}, {containerPort: 2, hostPort: 80}, {containerPort: 3, hostPort: 80, protocol: UDP}]',
+      ),
+      expected: ['error spec.sidecars[0].ports[1].hostPort: 80 of the node is in the pod twice; expected each port once'],
+    },
+    {
       title: 'ports of the proxy and of the collector, and one of two sidecars',
       input:
         bot(`{sidecars: [{name: a, image: b, ports: [{containerPort: 18780}, {containerPort: 9090}, {containerPort: 4318}, {containerPort: 8080}]},
@@ -100,6 +107,11 @@ export const CONTAINER_CASES: RuleCases = {
         'error spec.sidecars[0].ports[0].name: "a-name-longer-than-15" is not the name of a port; expected a form such as "http-admin"',
         'error spec.sidecars[0].ports[1].name: "8081" is not the name of a port; expected a form such as "http-admin"',
       ],
+    },
+    {
+      title: 'one name twice',
+      input: bot('{sidecars: [{name: side, image: b, ports: [{containerPort: 1, name: web}, {containerPort: 2, name: web}]}]}'),
+      expected: ['error spec.sidecars[0].ports[1].name: "web" is the name of another port too; expected a name of its own'],
     },
     {
       title: 'a service name of IANA',

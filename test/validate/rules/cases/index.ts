@@ -7,6 +7,7 @@ import { ENVIRONMENT_CASES } from './environment.ts';
 import { IMAGE_CASES } from './images.ts';
 import { METADATA_CASES } from './metadata.ts';
 import { NETWORK_CASES } from './network.ts';
+import { POD_CASES } from './pod.ts';
 import { SCHEDULING_CASES } from './scheduling.ts';
 import { SECURITY_CASES } from './security.ts';
 import { WORKSPACE_CASES } from './workspace.ts';
@@ -19,6 +20,7 @@ export const ALL_CASES: RuleCases = {
   ...NETWORK_CASES,
   ...CONTAINER_CASES,
   ...ENVIRONMENT_CASES,
+  ...POD_CASES,
   ...SCHEDULING_CASES,
   ...SECURITY_CASES,
   ...AMOUNT_CASES,

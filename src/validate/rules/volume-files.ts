@@ -1,0 +1,84 @@
+import type { Volume } from '../../generated/openclaw-instance.ts';
+import type { Path } from '../../parse/source.ts';
+import { safelyQuoted } from '../safely-quoted.ts';
+import { userVolumes } from '../user-volumes.ts';
+import type { Finding, Rule, RuleContext } from '../rule.ts';
+
+type Projection = NonNullable<NonNullable<Volume['projected']>['sources']>[number];
+
+interface File {
+  readonly text: string;
+  readonly path: Path;
+}
+
+function files(items: readonly { readonly path: string }[] | undefined, ...path: Path): File[] {
+  return (items ?? []).map((item, index) => ({ text: item.path, path: [...path, 'items', index, 'path'] }));
+}
+
+function filesOfSource(source: Projection, path: Path): File[] {
+  const { serviceAccountToken, clusterTrustBundle } = source;
+  return [
+    ...files(source.configMap?.items, ...path, 'configMap'),
+    ...files(source.secret?.items, ...path, 'secret'),
+    ...files(source.downwardAPI?.items, ...path, 'downwardAPI'),
+    ...(serviceAccountToken === undefined ? [] : [{ text: serviceAccountToken.path, path: [...path, 'serviceAccountToken', 'path'] }]),
+    ...(clusterTrustBundle === undefined ? [] : [{ text: clusterTrustBundle.path, path: [...path, 'clusterTrustBundle', 'path'] }]),
+  ];
+}
+
+function fileFindings(all: readonly File[]): Finding[] {
+  return all
+    .filter(({ text }) => text === '' || text.startsWith('/') || text.startsWith('..') || text.split('/').includes('..'))
+    .map(({ text, path }) => ({ path, message: `${safelyQuoted(text)} leads out of the volume; expected a relative path without ".."` }));
+}
+
+function projectedFindings(sources: readonly Projection[], path: Path): Finding[] {
+  const findings: Finding[] = [];
+  const taken = new Set<string>();
+  for (const [index, source] of sources.entries()) {
+    const place = [...path, index];
+    const kinds = Object.keys(source);
+    if (kinds.length > 1)
+      findings.push({ path: place, message: `the source has ${kinds.map((kind) => `"${kind}"`).join(' and ')}; expected one of them` });
+    const all = filesOfSource(source, place);
+    findings.push(...fileFindings(all));
+    for (const file of all) {
+      if (taken.has(file.text))
+        findings.push({ path: file.path, message: `${safelyQuoted(file.text)} is a file of the volume already; expected each path once` });
+      taken.add(file.text);
+    }
+  }
+  return findings;
+}
+
+export const volumeFiles: Rule = {
+  id: 'volume-files',
+  severity: 'error',
+  summary: 'A path in a volume of the user leads out of it or is taken, or the path of its source is none.',
+  hint: 'write paths of files relative, without "..", each once; paths of nodes and servers start with "/"',
+  check({ instance }: RuleContext) {
+    const findings: Finding[] = [];
+    for (const { volume, path } of userVolumes(instance)) {
+      const { configMap, downwardAPI, hostPath, nfs, projected, secret } = volume;
+      findings.push(
+        ...fileFindings([
+          ...files(configMap?.items, ...path, 'configMap'),
+          ...files(secret?.items, ...path, 'secret'),
+          ...files(downwardAPI?.items, ...path, 'downwardAPI'),
+        ]),
+        ...projectedFindings(projected?.sources ?? [], [...path, 'projected', 'sources']),
+      );
+      if (hostPath !== undefined && (hostPath.path === '' || hostPath.path.split('/').includes('..')))
+        findings.push({
+          path: [...path, 'hostPath', 'path'],
+          message: `${safelyQuoted(hostPath.path)} is not a path of the node; expected one without ".."`,
+        });
+      if (nfs !== undefined && !nfs.path.startsWith('/'))
+        findings.push({
+          path: [...path, 'nfs', 'path'],
+          message: `${safelyQuoted(nfs.path)} is not an absolute path; expected one that starts with "/"`,
+        });
+    }
+    return findings;
+  },
+};

@@ -1,0 +1,176 @@
+/** What the API server refuses in containers and volumes of the user. */
+import { bot } from '../checked.ts';
+import type { RuleCases } from '../rule-case.ts';
+
+const sidecar = (fields: string): string => bot(`{sidecars: [{name: side, image: b, ${fields}}]}`);
+const init = (fields: string): string => bot(`{initContainers: [{name: first, image: b, ${fields}}]}`);
+const volume = (source: string): string => bot(`{extraVolumes: [{name: extra, ${source}}]}`);
+
+const SIDE = 'error spec.sidecars[0]';
+const VOLUME = 'error spec.extraVolumes[0]';
+
+export const POD_CASES: RuleCases = {
+  'probe-syntax': [
+    {
+      title: 'two actions, none, and no command',
+      input: sidecar(
+        'livenessProbe: {exec: {command: [a]}, tcpSocket: {port: 1}}, readinessProbe: {}, startupProbe: {exec: {}}, lifecycle: {preStop: {exec: {command: [a]}, sleep: {seconds: 1}}}',
+      ),
+      expected: [
+        `${SIDE}.livenessProbe: "livenessProbe" has "exec" and "tcpSocket"; expected one of "exec", "httpGet" and the like`,
+        `${SIDE}.readinessProbe: "readinessProbe" does nothing; expected one of "exec", "httpGet" and the like`,
+        `${SIDE}.startupProbe.exec: "startupProbe" has no command; expected a list with the program first`,
+        `${SIDE}.lifecycle.preStop: "preStop" has "exec" and "sleep"; expected one of "exec", "httpGet" and the like`,
+      ],
+    },
+    {
+      title: 'fields that a probe does not have',
+      input: sidecar(
+        'livenessProbe: {successThreshold: 2, tcpSocket: {port: "80"}}, readinessProbe: {terminationGracePeriodSeconds: 5, httpGet: {port: 80, httpHeaders: [{name: a b, value: c}]}}',
+      ),
+      expected: [
+        `${SIDE}.livenessProbe.tcpSocket.port: "80" is no port; expected a number from 1 to 65535, or the name of a port`,
+        `${SIDE}.livenessProbe.successThreshold: 2 successes are asked of "livenessProbe"; expected 1`,
+        `${SIDE}.readinessProbe.httpGet.httpHeaders[0].name: "a b" is not the name of a header; expected letters, digits and "-"`,
+        `${SIDE}.readinessProbe.terminationGracePeriodSeconds: "readinessProbe" ends no container; expected no "terminationGracePeriodSeconds" in it`,
+      ],
+    },
+    {
+      title: 'probes of a container that runs once',
+      input: init('livenessProbe: {tcpSocket: {port: 80}}, lifecycle: {preStop: {exec: {command: [a]}}}'),
+      expected: [
+        'error spec.initContainers[0].livenessProbe: init container "first" has "livenessProbe"; expected none without "restartPolicy: Always"',
+        'error spec.initContainers[0].lifecycle: init container "first" has "lifecycle"; expected none without "restartPolicy: Always"',
+      ],
+    },
+    {
+      title: 'what Kubernetes accepts',
+      input: init(
+        'restartPolicy: Always, livenessProbe: {successThreshold: 0, httpGet: {port: web, httpHeaders: [{name: X-A, value: b}]}}, lifecycle: {preStop: {sleep: {seconds: 1}}}',
+      ),
+      expected: [],
+    },
+  ],
+  'container-resources': [
+    {
+      title: 'a resource that nobody knows',
+      input: sidecar('resources: {limits: {foo: 1}}'),
+      expected: [
+        `${SIDE}.resources.limits.foo: "foo" is no resource of a container; expected "cpu", "memory" or a name such as "nvidia.com/gpu"`,
+      ],
+    },
+    {
+      title: 'a device without limit, with another one, and a part of one',
+      input: sidecar('resources: {requests: {a.example/x: 1, a.example/y: 1}, limits: {a.example/y: 2, a.example/z: 500m}}'),
+      expected: [
+        `${SIDE}.resources.limits["a.example/z"]: "500m" of "a.example/z" is not a whole number; expected one such as "1"`,
+        `${SIDE}.resources.requests["a.example/x"]: "a.example/x" has no limit; expected the same amount in "limits"`,
+        `${SIDE}.resources.requests["a.example/y"]: "a.example/y" has another limit; expected the same amount in "limits"`,
+      ],
+    },
+    {
+      title: 'huge pages alone, and claims',
+      input: sidecar('resources: {limits: {hugepages-2Mi: 2Mi}, claims: [{name: a}]}'),
+      expected: [
+        `${SIDE}.resources: huge pages are asked for without "cpu" and "memory"; expected one of the two beside them`,
+        `${SIDE}.resources.claims: the container has 1 resource claims, and the pod none; expected no "claims"`,
+      ],
+    },
+    {
+      title: 'what Kubernetes accepts',
+      input: sidecar('resources: {requests: {cpu: 1, ephemeral-storage: 1Gi}, limits: {nvidia.com/gpu: 1, hugepages-2Mi: 2Mi}}'),
+      expected: [],
+    },
+  ],
+  'field-reference': [
+    {
+      title: 'fields and amounts that are none',
+      input: sidecar(
+        'env: [{name: A, valueFrom: {fieldRef: {fieldPath: metadata.labels}}}, {name: B, valueFrom: {resourceFieldRef: {resource: limits.foo}}}]',
+      ),
+      expected: [
+        `${SIDE}.env[0].valueFrom.fieldRef.fieldPath: "metadata.labels" is no field of a pod that can be read here; expected one such as "metadata.name"`,
+        `${SIDE}.env[1].valueFrom.resourceFieldRef.resource: "limits.foo" is no amount of a container; expected one such as "limits.memory"`,
+      ],
+    },
+    {
+      title: 'in files',
+      input: volume(
+        'downwardAPI: {items: [{path: a, fieldRef: {fieldPath: status.podIP}}, {path: b, resourceFieldRef: {resource: limits.cpu}}, {path: c}]}',
+      ),
+      expected: [
+        `${VOLUME}.downwardAPI.items[0].fieldRef.fieldPath: "status.podIP" is no field of a pod that can be read here; expected one such as "metadata.name"`,
+        `${VOLUME}.downwardAPI.items[1].resourceFieldRef: the amount is of no container; expected "containerName"`,
+        `${VOLUME}.downwardAPI.items[2]: the file shows nothing; expected "fieldRef" or "resourceFieldRef"`,
+      ],
+    },
+    {
+      title: 'what Kubernetes accepts',
+      input: sidecar(
+        `env: [{name: A, valueFrom: {fieldRef: {fieldPath: "metadata.labels['a/b']"}}}, {name: B, valueFrom: {fieldRef: {fieldPath: status.hostIPs}}}, {name: C, valueFrom: {resourceFieldRef: {resource: requests.hugepages-2Mi}}}]`,
+      ),
+      expected: [],
+    },
+  ],
+  'security-context-conflict': [
+    {
+      title: "CAP_SYS_ADMIN for the agent's container",
+      input: bot('{security: {containerSecurityContext: {capabilities: {add: [CAP_SYS_ADMIN]}}}}'),
+      expected: [
+        'error spec.security.containerSecurityContext.capabilities.add[0]: "CAP_SYS_ADMIN" is added and "allowPrivilegeEscalation" is false; expected one of the two',
+      ],
+    },
+    {
+      title: 'a privileged container without escalation',
+      input: sidecar('securityContext: {privileged: true, allowPrivilegeEscalation: false}'),
+      expected: [
+        `${SIDE}.securityContext.allowPrivilegeEscalation: "privileged" is true and "allowPrivilegeEscalation" is false; expected one of the two`,
+      ],
+    },
+    {
+      title: 'mounts that ask for more than their container has',
+      input: sidecar(
+        'volumeMounts: [{name: a, mountPath: /a, mountPropagation: Bidirectional}, {name: b, mountPath: /b, recursiveReadOnly: Enabled}]',
+      ),
+      expected: [
+        `${SIDE}.volumeMounts[0].mountPropagation: "Bidirectional" is asked for by a container that is not privileged; expected "HostToContainer" or "None"`,
+        `${SIDE}.volumeMounts[1].recursiveReadOnly: "Enabled" is asked for without "readOnly: true"; expected both`,
+      ],
+    },
+    {
+      title: 'what Kubernetes accepts',
+      input: sidecar(
+        'securityContext: {privileged: true}, volumeMounts: [{name: a, mountPath: /a, mountPropagation: Bidirectional}, {name: b, mountPath: /b, readOnly: true, recursiveReadOnly: Enabled}]',
+      ),
+      expected: [],
+    },
+  ],
+  'volume-files': [
+    {
+      title: 'paths out of the volume and out of the node',
+      input: bot(
+        '{extraVolumes: [{name: a, configMap: {name: a, items: [{key: a, path: ../b}]}}, {name: b, hostPath: {path: /a/../b}}, {name: c, nfs: {server: a, path: b}}]}',
+      ),
+      expected: [
+        `${VOLUME}.configMap.items[0].path: "../b" leads out of the volume; expected a relative path without ".."`,
+        'error spec.extraVolumes[1].hostPath.path: "/a/../b" is not a path of the node; expected one without ".."',
+        'error spec.extraVolumes[2].nfs.path: "b" is not an absolute path; expected one that starts with "/"',
+      ],
+    },
+    {
+      title: 'a projected source that is two, and a path that is taken',
+      input: volume(
+        'projected: {sources: [{configMap: {name: a, items: [{key: a, path: x}]}, secret: {name: b, items: [{key: a, path: x}]}}]}',
+      ),
+      expected: [
+        `${VOLUME}.projected.sources[0]: the source has "configMap" and "secret"; expected one of them`,
+        `${VOLUME}.projected.sources[0].secret.items[0].path: "x" is a file of the volume already; expected each path once`,
+      ],
+    },
+    {
+      title: 'what Kubernetes accepts',
+      input: volume('projected: {sources: [{configMap: {name: a, items: [{key: a, path: x/a..b}]}}, {serviceAccountToken: {path: y}}]}'),
+      expected: [],
+    },
+  ],
+};

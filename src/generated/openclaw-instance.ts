@@ -529,7 +529,7 @@ export interface ConfigMapVolumeSource {
   /** Keys to take, with their path; left out, all keys. */
   items?: KeyToPath[];
   /** Name of the ConfigMap. */
-  name?: string;
+  name: string;
   /** Start even when the ConfigMap or a key is missing. */
   optional?: boolean;
 }
@@ -700,7 +700,7 @@ export interface HostPathVolumeSource {
   /** Path on the node. */
   path: string;
   /** What must be there, or is made: Directory, DirectoryOrCreate, File, FileOrCreate, Socket, CharDevice or BlockDevice. */
-  type?: string;
+  type?: '' | 'Directory' | 'DirectoryOrCreate' | 'File' | 'FileOrCreate' | 'Socket' | 'CharDevice' | 'BlockDevice';
 }
 /** The files of an OCI image. */
 export interface ImageVolumeSource {
@@ -797,7 +797,7 @@ export interface ObjectProjection {
   /** Keys to take, with their path; left out, all keys. */
   items?: KeyToPath[];
   /** Name of the object. */
-  name?: string;
+  name: string;
   /** Start even when the object or a key is missing. */
   optional?: boolean;
 }
@@ -879,7 +879,7 @@ export interface SecretVolumeSource {
   /** Start even when the Secret or a key is missing. */
   optional?: boolean;
   /** Name of the Secret. */
-  secretName?: string;
+  secretName: string;
 }
 /** A StorageOS volume. */
 export interface StorageOSVolumeSource {

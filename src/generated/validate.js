@@ -568,10 +568,21 @@ isString(data.path, at, "path");
 }
 function validate122(data, at){
 if(!isMap(data)) return fail(at, "type", "object");
+need(data.name, at, "name");
 known(data, at, "defaultMode items name optional");
 isCount(data.defaultMode, at, "defaultMode", 0, 511);
 isList(data.items, at, "items", validate123);
-isString(data.name, at, "name");
+if(data.name !== undefined){
+let data3 = data.name;
+if(typeof data3 === "string"){
+if(data3.length < 1){
+fail(at+"/name", "minLength", 1);
+}
+}
+else {
+fail(at+"/name", "type", "string");
+}
+}
 isBoolean(data.optional, at, "optional");
 }
 function validate126(data, at){
@@ -776,7 +787,7 @@ if(!isMap(data)) return fail(at, "type", "object");
 need(data.path, at, "path");
 known(data, at, "path type");
 isString(data.path, at, "path");
-isString(data.type, at, "type");
+isOneOf(data.type, at, "type", " Directory DirectoryOrCreate File FileOrCreate Socket CharDevice BlockDevice");
 }
 function validate176(data, at){
 if(!isMap(data)) return fail(at, "type", "object");
@@ -849,9 +860,20 @@ isString(data.signerName, at, "signerName");
 }
 function validate194(data, at){
 if(!isMap(data)) return fail(at, "type", "object");
+need(data.name, at, "name");
 known(data, at, "items name optional");
 isList(data.items, at, "items", validate123);
-isString(data.name, at, "name");
+if(data.name !== undefined){
+let data2 = data.name;
+if(typeof data2 === "string"){
+if(data2.length < 1){
+fail(at+"/name", "minLength", 1);
+}
+}
+else {
+fail(at+"/name", "type", "string");
+}
+}
 isBoolean(data.optional, at, "optional");
 }
 function validate197(data, at){
@@ -941,11 +963,22 @@ isString(data.volumeName, at, "volumeName");
 }
 function validate213(data, at){
 if(!isMap(data)) return fail(at, "type", "object");
+need(data.secretName, at, "secretName");
 known(data, at, "defaultMode items optional secretName");
 isCount(data.defaultMode, at, "defaultMode", 0, 511);
 isList(data.items, at, "items", validate123);
 isBoolean(data.optional, at, "optional");
-isString(data.secretName, at, "secretName");
+if(data.secretName !== undefined){
+let data4 = data.secretName;
+if(typeof data4 === "string"){
+if(data4.length < 1){
+fail(at+"/secretName", "minLength", 1);
+}
+}
+else {
+fail(at+"/secretName", "type", "string");
+}
+}
 }
 function validate216(data, at){
 if(!isMap(data)) return fail(at, "type", "object");

@@ -29,6 +29,18 @@ export const SCHEMA_DEPARTURES: readonly SchemaDeparture[] = [
   { path: /^\.(sidecars|initContainers)\[\]$/, ours: { required: ['image', 'name'] }, why: ADMISSION },
   { path: /^\.(sidecars|initContainers)\[\]\.name$/, ours: { pattern: DNS_LABEL, maxLength: 63 }, why: ADMISSION },
   { path: /^\.(sidecarVolumes|extraVolumes)\[\]\.name$/, ours: { pattern: DNS_LABEL, maxLength: 63 }, why: ADMISSION },
+  { path: /Volumes\[\]\.configMap$|\.sources\[\]\.(configMap|secret)$/, ours: { required: ['name'] }, why: ADMISSION },
+  { path: /Volumes\[\]\.secret$/, ours: { required: ['secretName'] }, why: ADMISSION },
+  {
+    path: /Volumes\[\]\.(configMap\.name|secret\.secretName)$|\.sources\[\]\.(configMap|secret)\.name$/,
+    ours: { minLength: 1 },
+    why: ADMISSION,
+  },
+  {
+    path: /\.hostPath\.type$/,
+    ours: { enum: ['', 'Directory', 'DirectoryOrCreate', 'File', 'FileOrCreate', 'Socket', 'CharDevice', 'BlockDevice'] },
+    why: ADMISSION,
+  },
   { path: /\.mountPath$/, ours: { minLength: 1 }, why: ADMISSION },
   { path: /\.(env|extraEnv)\[\]\.name$/, ours: { pattern: '^[-._a-zA-Z][-._a-zA-Z0-9]*$' }, why: ADMISSION },
   { path: /\.(configMapKeyRef|secretKeyRef|items\[\])\.key$/, ours: { pattern: '^[-._a-zA-Z0-9]+$' }, why: ADMISSION },

@@ -244,9 +244,9 @@ const BAD_INSTANCES: readonly (readonly [name: string, spec: string, expected: r
   ],
   [
     'a file mode in octal',
-    'spec:\n  extraVolumes:\n  - name: a\n    configMap:\n      defaultMode: 0o1777\n',
+    'spec:\n  extraVolumes:\n  - name: a\n    configMap:\n      name: a\n      defaultMode: 0o1777\n',
     [
-      '5:20 0o1777 is out of range in spec.extraVolumes[0].configMap.defaultMode; expected 0 to 511 [schema/maximum] (write the mode as a decimal number: 420 is 0644 in octal)',
+      '6:20 0o1777 is out of range in spec.extraVolumes[0].configMap.defaultMode; expected 0 to 511 [schema/maximum] (write the mode as a decimal number: 420 is 0644 in octal)',
     ],
   ],
   [

@@ -2,6 +2,7 @@
 import type { Rule } from '../rule.ts';
 import { accessModes } from './access-modes.ts';
 import { annotationKey } from './annotation-key.ts';
+import { annotationsTooLarge } from './annotations-too-large.ts';
 import { autoUpdateDigest } from './auto-update-digest.ts';
 import { autoscalingRange } from './autoscaling-range.ts';
 import { autoscalingReplicas } from './autoscaling-replicas.ts';
@@ -118,6 +119,7 @@ import { writableRootFilesystem } from './writable-root-filesystem.ts';
 export const rules: readonly Rule[] = [
   accessModes,
   annotationKey,
+  annotationsTooLarge,
   autoUpdateDigest,
   autoscalingRange,
   autoscalingReplicas,

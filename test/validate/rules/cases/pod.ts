@@ -10,6 +10,14 @@ const SIDE = 'error spec.sidecars[0]';
 const VOLUME = 'error spec.extraVolumes[0]';
 
 export const POD_CASES: RuleCases = {
+  'annotations-too-large': [
+    {
+      title: 'more than fits',
+      input: bot(`{podAnnotations: {a: ${'é'.repeat(131_000)}}}`),
+      expected: ['error spec.podAnnotations: the annotations have 262001 bytes; expected at most 260096'],
+    },
+    { title: 'what fits', input: bot(`{podAnnotations: {a: ${'b'.repeat(260_000)}}}`), expected: [] },
+  ],
   'probe-syntax': [
     {
       title: 'two actions, none, and no command',

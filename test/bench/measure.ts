@@ -1,39 +1,52 @@
 /** Times and memory of whole processes, as a user has them. */
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { devNull, tmpdir } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export interface Run {
-  readonly milliseconds: number;
-  /** Null for programs that are not Node. */
-  readonly peakMegabytes: number | null;
+export interface Program {
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+/** Milliseconds on the clock, and of all processors together: the second is steady on a busy machine. */
+export interface Times {
+  readonly wall: number;
+  readonly processor: number;
 }
 
 /** Makes a Node process write its peak memory to a file when it ends. */
 const REPORT_PEAK = `data:text/javascript,import { writeFileSync } from 'node:fs'; process.on('exit', () => writeFileSync(process.env.PEAK_FILE, String(process.resourceUsage().maxRSS)))`;
 
-/** One run, its output thrown away; a failed run is an error, since its time says nothing. */
-function runOnce(command: string, args: readonly string[], directory: string, withPeak: boolean): Run {
-  const peakDirectory = mkdtempSync(join(tmpdir(), 'bench-'));
-  const peakFile = join(peakDirectory, 'peak');
-  const sink = openSync(devNull, 'w');
-  try {
-    const start = performance.now();
-    const { status, stderr, error } = spawnSync(command, withPeak ? ['--import', REPORT_PEAK, ...args] : args, {
-      cwd: directory,
-      env: { ...process.env, PEAK_FILE: peakFile },
-      stdio: ['ignore', sink, 'pipe'],
-      maxBuffer: 1 << 28,
-    });
-    const milliseconds = performance.now() - start;
-    if (error !== undefined || status !== 0)
-      throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? stderr.toString().slice(0, 2000)}`);
-    return { milliseconds, peakMegabytes: withPeak ? Number(readFileSync(peakFile, 'utf8')) / 1024 : null };
-  } finally {
-    closeSync(sink);
-    rmSync(peakDirectory, { recursive: true });
-  }
+/** The shell says what the program took: its own times on one line, those of its children on the next. */
+const WITH_TIMES = '"$@" >/dev/null && times >&2';
+
+function run(command: string, args: readonly string[], directory: string, variables: Readonly<Record<string, string>>): string {
+  const { status, stderr, error } = spawnSync(command, args, {
+    cwd: directory,
+    env: { ...process.env, ...variables },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    maxBuffer: 1 << 28,
+  });
+  // The time of a run that failed says nothing.
+  if (error !== undefined || status !== 0) throw new Error(`${args.join(' ')}: ${error?.message ?? stderr.toString().slice(0, 2000)}`);
+  return stderr.toString();
+}
+
+function timesOf({ command, args }: Program, directory: string): Times {
+  const start = performance.now();
+  const report = run('sh', ['-c', WITH_TIMES, 'sh', command, ...args], directory, {});
+  const wall = performance.now() - start;
+  const parts = Array.from(
+    report
+      .trim()
+      .split('\n')
+      .at(-1)!
+      .matchAll(/(\d+)m([\d.]+)s/g),
+    ([, minutes, seconds]) => Number(minutes) * 60 + Number(seconds),
+  );
+  if (parts.length !== 2) throw new Error(`the shell's times are not understood: ${report}`);
+  return { wall, processor: (parts[0]! + parts[1]!) * 1000 };
 }
 
 export function median(values: readonly number[]): number {
@@ -41,30 +54,31 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)]!;
 }
 
-export interface Program {
-  readonly command: string;
-  readonly args: readonly string[];
-}
-
-/** The median time of each program, the programs taking turns so that a busy moment hits all of them; the first turn warms caches. */
-export function medianTimes<K extends string>(
-  programs: Readonly<Record<K, Program>>,
-  rounds: number,
-  directory: string,
-): Record<K, number> {
+/** The median times of each program, the programs taking turns so that a busy moment hits all of them; the first turn warms caches. */
+export function medianTimes<K extends string>(programs: Readonly<Record<K, Program>>, rounds: number, directory: string): Record<K, Times> {
   const names = Object.keys(programs) as K[];
-  const times = new Map<K, number[]>(names.map((name) => [name, []]));
+  const times = new Map<K, Times[]>(names.map((name) => [name, []]));
   for (let round = 0; round <= rounds; round += 1) {
     for (const name of names) {
-      const { command, args } = programs[name];
-      const { milliseconds } = runOnce(command, args, directory, false);
-      if (round > 0) times.get(name)!.push(milliseconds);
+      const taken = timesOf(programs[name], directory);
+      if (round > 0) times.get(name)!.push(taken);
     }
   }
-  return Object.fromEntries(names.map((name) => [name, median(times.get(name)!)])) as Record<K, number>;
+  const medianOf = (name: K): Times => ({
+    wall: median(times.get(name)!.map(({ wall }) => wall)),
+    processor: median(times.get(name)!.map(({ processor }) => processor)),
+  });
+  return Object.fromEntries(names.map((name) => [name, medianOf(name)])) as Record<K, Times>;
 }
 
 /** The peak memory of one run of a Node program. */
 export function peakMegabytes(args: readonly string[], directory: string): number {
-  return runOnce(process.execPath, args, directory, true).peakMegabytes!;
+  const peakDirectory = mkdtempSync(join(tmpdir(), 'peak-'));
+  try {
+    const file = join(peakDirectory, 'peak');
+    run(process.execPath, ['--import', REPORT_PEAK, ...args], directory, { PEAK_FILE: file });
+    return Number(readFileSync(file, 'utf8')) / 1024;
+  } finally {
+    rmSync(peakDirectory, { recursive: true });
+  }
 }

@@ -51,14 +51,14 @@ function nginxConf(listeners: readonly ProxyListener[], ingressCidrs: readonly s
       ? ''
       : `${ingressCidrs.map((cidr) => `  set_real_ip_from ${cidr};\n`).join('')}  real_ip_header X-Forwarded-For;\n  real_ip_recursive on;\n`;
   return `worker_processes 1;
-worker_rlimit_nofile 32768;
+worker_rlimit_nofile 16384;
 pid /tmp/nginx.pid;
 error_log /dev/stderr warn;
 daemon off;
 
 events {
   # Many idle clients must not keep the probes out.
-  worker_connections 16384;
+  worker_connections 8192;
 }
 
 http {

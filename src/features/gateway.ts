@@ -1,6 +1,6 @@
 /** The agent itself: the openclaw container with its environment, resources, security and probes, and the settings every gateway needs. */
 import type { Contribution, Feature, Relaxation } from '../compose/contribution.ts';
-import { HOME_PATH } from '../kube/paths.ts';
+import { HOME_PATH, STATE_PATH } from '../kube/paths.ts';
 import type { EnvVar, Probe, SecurityContext } from '../kube/types.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { GATEWAY_PORT } from '../resolve/gateway.ts';
@@ -9,6 +9,8 @@ import type { Resolved, ResolvedProbe } from '../resolve/resolved.ts';
 
 const ENV: readonly EnvVar[] = [
   { name: 'HOME', value: HOME_PATH },
+  // Said outright: with only a configuration path, OpenClaw takes that file's read-only directory for part of its state.
+  { name: 'OPENCLAW_STATE_DIR', value: STATE_PATH },
   { name: 'OPENCLAW_DISABLE_BONJOUR', value: '1' },
   { name: 'OPENCLAW_GATEWAY_HANDSHAKE_TIMEOUT_MS', value: '10000' },
   { name: 'NPM_CONFIG_PREFIX', value: `${HOME_PATH}/.local` },

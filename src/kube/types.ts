@@ -7,19 +7,14 @@ export type {
   ContainerPort,
   EnvFromSource,
   EnvVar,
-  Lifecycle,
-  LocalObjectReference,
   PersistentVolumeClaim,
-  PersistentVolumeClaimSpec,
   PodSecurityContext,
   PodSpec,
   Probe,
-  ResourceRequirements,
   Secret,
   SecurityContext,
   Service,
   ServiceAccount,
-  ServicePort,
   Toleration,
   TopologySpreadConstraint,
   Volume,
@@ -32,7 +27,6 @@ export type {
   NetworkPolicyEgressRule,
   NetworkPolicyIngressRule,
   NetworkPolicyPeer,
-  NetworkPolicyPort,
 } from 'kubernetes-types/networking/v1.d.ts';
 export type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.d.ts';
 export type { PolicyRule, Role, RoleBinding } from 'kubernetes-types/rbac/v1.d.ts';

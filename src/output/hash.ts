@@ -95,7 +95,13 @@ function companionTexts(
     for (const source of kind === 'ConfigMap' ? (['ConfigMap'] as const) : SECRET_SOURCES) {
       const object = companions.find(source, namespace, name);
       if (object === undefined) continue;
-      lines.add(stableStringify([source, name, ...VALUE_FIELDS.map((field) => readPart(object.value[field], source === 'SealedSecret' ? undefined : named))]));
+      lines.add(
+        stableStringify([
+          source,
+          name,
+          ...VALUE_FIELDS.map((field) => readPart(object.value[field], source === 'SealedSecret' ? undefined : named)),
+        ]),
+      );
     }
   }
   return [...lines].sort();

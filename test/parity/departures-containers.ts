@@ -66,6 +66,14 @@ const everyContainer: readonly Departure[] = [
 const main: readonly Departure[] = [
   {
     ...SET,
+    path: `${MAIN}.env[name=OPENCLAW_STATE_DIR]`,
+    operator: absent,
+    ours: { name: 'OPENCLAW_STATE_DIR', value: '/home/openclaw/.openclaw' },
+    ids: ['POD-080'],
+    reason: 'With only a configuration path, OpenClaw takes that read-only directory for part of its state, and cron jobs vanish.',
+  },
+  {
+    ...SET,
     path: `${MAIN}.env[name=XDG_CACHE_HOME]`,
     operator: absent,
     ours: { name: 'XDG_CACHE_HOME', value: '/home/openclaw/.cache' },

@@ -26,7 +26,8 @@ describe('disk-readiness', () => {
     server.close();
   });
 
-  const check = (minFreeBytes: number, where = path): Promise<string | null> => reasonNotReady({ path: where, minFreeBytes, url, timeoutMs: 200 });
+  const check = (minFreeBytes: number, where = path): Promise<string | null> =>
+    reasonNotReady({ path: where, minFreeBytes, url, timeoutMs: 200 });
 
   test('POD-126 a writable volume with room and a ready gateway pass', async () => {
     status = 200;

@@ -108,7 +108,7 @@ describe('the plugin as Argo CD runs it', () => {
     ['a file that is not there', { parameters: [{ name: 'files', array: ['zoe.yaml'] }] }, /zoe\.yaml/],
   ] as const) {
     test(`refuses ${title}`, () => {
-      const { error, objects } = run(application as Partial<Application>);
+      const { error, objects } = run(application);
       assert.match(error ?? '', message);
       assert.equal(objects.length, 0);
     });

@@ -4,8 +4,12 @@ import { join } from 'node:path';
 import { binary } from '../cluster/binaries.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const { status } = spawnSync(process.execPath, ['scripts/golden.ts', `--kustomize=${await binary('kustomize')}`, ...process.argv.slice(2)], {
-  cwd: ROOT,
-  stdio: 'inherit',
-});
+const { status } = spawnSync(
+  process.execPath,
+  ['scripts/golden.ts', `--kustomize=${await binary('kustomize')}`, ...process.argv.slice(2)],
+  {
+    cwd: ROOT,
+    stdio: 'inherit',
+  },
+);
 process.exitCode = status ?? 1;

@@ -9,7 +9,6 @@ import type {
   Container,
   ContainerPort,
   EnvVar,
-  KubeObject,
   NetworkPolicyEgressRule,
   NetworkPolicyIngressRule,
   NetworkPolicyPeer,
@@ -72,7 +71,15 @@ export interface Contribution {
   readonly networkPolicies?: readonly NetworkPolicyPlan[];
   readonly jobs?: readonly JobPlan[];
   /** Objects of kinds that only this feature knows. */
-  readonly objects?: readonly KubeObject[];
+  readonly objects?: readonly OwnObject[];
+}
+
+/** A whole object of the instance; `kinds/` adds namespace and standard labels to its metadata. */
+export interface OwnObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly labels?: Labels; readonly annotations?: Annotations };
+  readonly spec?: object;
 }
 
 export interface PlannedContainer {
@@ -87,8 +94,8 @@ export interface PlannedContainer {
 }
 
 export interface PlannedInitContainer extends PlannedContainer {
-  /** Decides the order; registration order only breaks ties. */
-  readonly phase: 'prepare' | 'install' | 'sidecar' | 'user';
+  /** Decides the order; registration order only breaks ties. `provision` is work that needs a running `sidecar`. */
+  readonly phase: 'prepare' | 'install' | 'sidecar' | 'provision' | 'user';
 }
 
 /** A hardening default that a container gives up, and why. */

@@ -7,7 +7,7 @@ import { servicePorts } from './service-ports.ts';
 
 export const MAIN_CONTAINER = 'openclaw';
 const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-const PHASES = ['prepare', 'install', 'sidecar', 'user'] as const;
+const PHASES = ['prepare', 'install', 'sidecar', 'provision', 'user'] as const;
 
 function claimedOnce<T>(owned: Owned<T>[], what: string, name: (item: T) => string): Owned<T>[] {
   const owners = new Map<string, string>();

@@ -1,10 +1,11 @@
 /** The merged plan: everything the kinds need to print an instance, with the owner of every item. */
-import type { KubeObject, Volume } from '../kube/types.ts';
+import type { Volume } from '../kube/types.ts';
 import type {
   ClaimPlan,
   ConfigMapPlan,
   JobPlan,
   NetworkPolicyPlan,
+  OwnObject,
   PlannedContainer,
   PlannedInitContainer,
   RolePlan,
@@ -28,7 +29,7 @@ export interface Merged {
   readonly roles: readonly Owned<RolePlan>[];
   readonly networkPolicies: readonly Owned<NetworkPolicyPlan>[];
   readonly jobs: readonly Owned<JobPlan>[];
-  readonly objects: readonly Owned<KubeObject>[];
+  readonly objects: readonly Owned<OwnObject>[];
 }
 
 export interface Plan extends Merged {

@@ -1,6 +1,6 @@
 /** The container that runs one of our programs, with its plan as the only argument, on the Node of the OpenClaw image. */
 import { PLANS_PATH, PROGRAMS_PATH } from '../kube/paths.ts';
-import type { VolumeMount } from '../kube/types.ts';
+import type { EnvVar, VolumeMount } from '../kube/types.ts';
 import type { Resolved } from '../resolve/resolved.ts';
 import type { PlannedContainer } from './contribution.ts';
 
@@ -14,19 +14,39 @@ interface Program {
   readonly planVolume: string;
   readonly cpuLimit: string;
   readonly mounts: readonly VolumeMount[];
+  /** 256Mi unless the program runs others inside its container. */
+  readonly memoryLimit?: string;
+  /** 64Mi unless the program fetches something. */
+  readonly diskLimit?: string;
+  readonly env?: readonly EnvVar[];
+  readonly tlsClient?: boolean;
 }
 
-export function programContainer({ image }: Resolved, { name, program, plan, planVolume, cpuLimit, mounts }: Program): PlannedContainer {
+export function programContainer({ image }: Resolved, asked: Program): PlannedContainer {
+  const {
+    name,
+    program,
+    plan,
+    planVolume,
+    cpuLimit,
+    mounts,
+    memoryLimit = '256Mi',
+    diskLimit = '64Mi',
+    env = [],
+    tlsClient = false,
+  } = asked;
   return {
     origin: 'own',
+    tlsClient,
     container: {
       name,
       image: image.reference,
       imagePullPolicy: image.pullPolicy,
       command: ['node', `${PROGRAMS_PATH}/${program}`, `${PLANS_PATH}/${plan}`],
+      ...(env.length === 0 ? {} : { env: [...env] }),
       resources: {
         requests: { cpu: '10m', 'ephemeral-storage': '16Mi', memory: '64Mi' },
-        limits: { cpu: cpuLimit, 'ephemeral-storage': '64Mi', memory: '256Mi' },
+        limits: { cpu: cpuLimit, 'ephemeral-storage': diskLimit, memory: memoryLimit },
       },
       volumeMounts: [
         { name: PROGRAMS_VOLUME, mountPath: PROGRAMS_PATH, readOnly: true },

@@ -1,9 +1,10 @@
-/** Every kind that is rendered from the plan, and the plan's objects of kinds that one feature owns. */
+/** Every kind that is rendered from the plan. */
 import type { KubeObject } from '../kube/types.ts';
 import type { Plan } from '../compose/plan.ts';
 import { configMaps } from './config-map.ts';
 import { jobs } from './job.ts';
 import { networkPolicies } from './network-policy.ts';
+import { ownObjects } from './own-objects.ts';
 import { persistentVolumeClaims } from './persistent-volume-claim.ts';
 import { podDisruptionBudgets } from './pod-disruption-budget.ts';
 import { roleBindings } from './role-binding.ts';
@@ -27,10 +28,10 @@ const KINDS: readonly Kind[] = [
   services,
   statefulSets,
   jobs,
+  ownObjects,
 ];
 
 /** The objects of one instance, without hashes and in no particular order. */
 export function build(plan: Plan): KubeObject[] {
-  const built = KINDS.flatMap((kind) => kind(plan)) as KubeObject[];
-  return [...built, ...plan.objects.map(({ item }) => item)];
+  return KINDS.flatMap((kind) => kind(plan)) as KubeObject[];
 }

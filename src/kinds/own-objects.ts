@@ -1,0 +1,12 @@
+import type { KubeObject } from '../kube/types.ts';
+import type { Plan } from '../compose/plan.ts';
+import { metadata } from './metadata.ts';
+
+/** Objects of kinds that one feature knows, with namespace and standard labels. */
+export function ownObjects(plan: Plan): KubeObject[] {
+  return plan.objects.map(({ item }) => {
+    const { name, annotations, labels } = item.metadata;
+    const standard = metadata(plan, name, annotations);
+    return { ...item, metadata: { ...standard, labels: { ...labels, ...standard.labels } } };
+  });
+}

@@ -45,4 +45,9 @@ put({
 // These come from the program itself, which needs the files above.
 const { pluginYaml } = await import('../src/commands/argocd/plugin-yaml.ts');
 const { rulesDocument } = await import('./gen/rules-document.ts');
-put({ 'plugin.yaml': pluginYaml(), 'docs/rules.md': rulesDocument() });
+const { withFeaturesTable } = await import('./gen/features-table.ts');
+put({
+  'plugin.yaml': pluginYaml(),
+  'docs/rules.md': rulesDocument(),
+  'README.md': withFeaturesTable(readFileSync(join(ROOT, 'README.md'), 'utf8')),
+});

@@ -23,6 +23,8 @@ import type { Resolved } from '../resolve/resolved.ts';
 export interface Feature {
   /** Equals the file's name. */
   readonly id: string;
+  /** What it adds, for the table in the README: no capital, no full stop. */
+  readonly summary: string;
   /** Where in the user's spec the feature is steered, for `explain` and the docs. */
   readonly reads: readonly string[];
   /** Its items stand behind everybody else's, also behind what compose derives: the user's own containers and volumes. */

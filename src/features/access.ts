@@ -6,4 +6,9 @@ function contribute({ rbac }: Resolved): Contribution | null {
   return rbac.additionalRules.length === 0 ? null : { rules: rbac.additionalRules };
 }
 
-export const access: Feature = { id: 'access', reads: ['security.rbac'], contribute };
+export const access: Feature = {
+  id: 'access',
+  summary: "the agent's ServiceAccount, and a Role only for API rights that the user or a feature asks for",
+  reads: ['security.rbac'],
+  contribute,
+};

@@ -28,6 +28,7 @@ function contribute({ probes, gateway, name }: Resolved): Contribution | null {
 
 export const diskReadiness: Feature = {
   id: 'disk-readiness',
+  summary: 'readiness that also wants free space on the volume',
   reads: ['probes.diskReadiness', 'probes.readiness', 'gateway.enabled'],
   contribute,
 };

@@ -31,6 +31,7 @@ function contribute({ gateway, config, service }: Resolved): Contribution {
 
 export const gatewayProxy: Feature = {
   id: 'gateway-proxy',
+  summary: 'nginx in front of the gateway, so that remote clients are never taken for local ones',
   reads: ['gateway.enabled', 'networking.service.ports', 'config.raw.mcp.apps', 'image.tag'],
   contribute,
 };

@@ -27,4 +27,9 @@ function contribute({ gateway, config }: Resolved): Contribution {
   };
 }
 
-export const gatewayToken: Feature = { id: 'gateway-token', reads: ['gateway.existingSecret', 'config.raw.gateway.auth'], contribute };
+export const gatewayToken: Feature = {
+  id: 'gateway-token',
+  summary: 'a Secret rendered without data and filled once in the cluster',
+  reads: ['gateway.existingSecret', 'config.raw.gateway.auth'],
+  contribute,
+};

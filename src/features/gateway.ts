@@ -104,6 +104,7 @@ function contribute(resolved: Resolved): Contribution {
 
 export const gateway: Feature = {
   id: 'gateway',
+  summary: 'the OpenClaw container with environment, resources, security and probes, and settings that every gateway needs',
   reads: [
     'image',
     'env',

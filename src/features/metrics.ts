@@ -69,6 +69,7 @@ function contribute({ metrics, name }: Resolved): Contribution | null {
 
 export const metrics: Feature = {
   id: 'metrics',
+  summary: 'an OpenTelemetry collector beside the agent that Prometheus scrapes',
   reads: ['observability.metrics.enabled', 'observability.metrics.port', 'image'],
   contribute,
 };

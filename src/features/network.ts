@@ -31,4 +31,9 @@ function contribute({ networkPolicy, namespace }: Resolved): Contribution {
   };
 }
 
-export const network: Feature = { id: 'network', reads: ['security.networkPolicy'], contribute };
+export const network: Feature = {
+  id: 'network',
+  summary: 'DNS and public HTTPS out, the own namespace in, the rest as the user says',
+  reads: ['security.networkPolicy'],
+  contribute,
+};

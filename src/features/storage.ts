@@ -47,4 +47,9 @@ function contribute({ storage }: Resolved): Contribution {
   };
 }
 
-export const storage: Feature = { id: 'storage', reads: ['storage.persistence'], contribute };
+export const storage: Feature = {
+  id: 'storage',
+  summary: 'the claim, state and home directories on it, and adoption of an older layout',
+  reads: ['storage.persistence'],
+  contribute,
+};

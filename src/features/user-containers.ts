@@ -13,6 +13,7 @@ function contribute({ userContainers }: Resolved): Contribution {
 
 export const userContainers: Feature = {
   id: 'user-containers',
+  summary: "the user's own sidecars, init containers and volumes",
   reads: ['sidecars', 'initContainers', 'sidecarVolumes', 'extraVolumes', 'extraVolumeMounts'],
   comesLast: true,
   contribute,

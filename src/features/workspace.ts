@@ -47,4 +47,9 @@ function contribute(resolved: Resolved): Contribution {
   };
 }
 
-export const workspace: Feature = { id: 'workspace', reads: ['workspace'], contribute };
+export const workspace: Feature = {
+  id: 'workspace',
+  summary: 'files and directories that are seeded once into the workspaces',
+  reads: ['workspace'],
+  contribute,
+};

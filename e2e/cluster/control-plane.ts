@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient } from './api-client.ts';
 import type { ApiConnection } from './api-client.ts';
-import { binary } from './binaries.ts';
+import { binary } from '../tools/binary.ts';
 
 export interface ControlPlane {
   /** As a member of `system:masters`. */

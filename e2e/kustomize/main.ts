@@ -1,7 +1,7 @@
 /** `npm run e2e:kustomize`: the golden cases with a kustomization, built by the real kustomize, which is made once with Go. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { binary } from '../cluster/binaries.ts';
+import { binary } from '../tools/binary.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const { status } = spawnSync(

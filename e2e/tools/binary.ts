@@ -1,4 +1,7 @@
-/** Builds the control plane's binaries from the Go module proxy, once a version; later runs find them in the cache. */
+/**
+ * Builds the real programs that tests run from the Go module proxy, once a version; later runs find them in the cache.
+ * A tool is a folder with its go.mod here and a line in `TOOLS`.
+ */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
@@ -9,18 +12,41 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 interface Tool {
-  /** Folder in `tools/` whose go.mod pins it. */
+  /** Folder beside this file whose go.mod pins it. */
   readonly folder: string;
   /** Go package to build. */
   readonly package: string;
   /** Module in that go.mod whose version is the tool's version. */
   readonly module: string;
+  /** Go variables that the program tells its version from, filled with the module's version without its `v`. */
+  readonly versionVariables?: readonly string[];
 }
 
+const TAILSCALE_VERSION = ['tailscale.com/version.shortStamp', 'tailscale.com/version.longStamp'];
+
 const TOOLS = {
+  acme: { folder: 'acme', package: '.', module: 'github.com/letsencrypt/pebble/v2' },
+  crane: { folder: 'crane', package: 'github.com/google/go-containerregistry/cmd/crane', module: 'github.com/google/go-containerregistry' },
   etcd: { folder: 'etcd', package: '.', module: 'go.etcd.io/etcd/server/v3' },
   'kube-apiserver': { folder: 'k8s', package: 'k8s.io/kubernetes/cmd/kube-apiserver', module: 'k8s.io/kubernetes' },
+  'kube-score': { folder: 'kube-score', package: 'github.com/zegl/kube-score/cmd/kube-score', module: 'github.com/zegl/kube-score' },
+  kubeconform: { folder: 'kubeconform', package: 'github.com/yannh/kubeconform/cmd/kubeconform', module: 'github.com/yannh/kubeconform' },
   kustomize: { folder: 'kustomize', package: 'sigs.k8s.io/kustomize/kustomize/v5', module: 'sigs.k8s.io/kustomize/kustomize/v5' },
+  ocireg: { folder: 'ocireg', package: '.', module: 'github.com/google/go-containerregistry' },
+  otelcol: { folder: 'otelcol', package: '.', module: 'go.opentelemetry.io/collector/otelcol' },
+  registry: {
+    folder: 'registry',
+    package: 'github.com/distribution/distribution/v3/cmd/registry',
+    module: 'github.com/distribution/distribution/v3',
+  },
+  tailscale: { folder: 'tailscale', package: 'tailscale.com/cmd/tailscale', module: 'tailscale.com', versionVariables: TAILSCALE_VERSION },
+  tailscaled: {
+    folder: 'tailscale',
+    package: 'tailscale.com/cmd/tailscaled',
+    module: 'tailscale.com',
+    versionVariables: TAILSCALE_VERSION,
+  },
+  tscontrol: { folder: 'tailscale', package: '.', module: 'tailscale.com', versionVariables: TAILSCALE_VERSION },
 } as const satisfies Record<string, Tool>;
 
 /** Path of an executable of the pinned version; `KUBEBUILDER_ASSETS` goes first for what it holds. */
@@ -28,10 +54,10 @@ export async function binary(name: keyof typeof TOOLS): Promise<string> {
   const assets = process.env['KUBEBUILDER_ASSETS'];
   if (assets && existsSync(join(assets, name))) return join(assets, name);
   const tool: Tool = TOOLS[name];
-  const folder = join(import.meta.dirname, 'tools', tool.folder);
+  const folder = join(import.meta.dirname, tool.folder);
   const version = pinnedVersion(await readFile(join(folder, 'go.mod'), 'utf8'), tool.module);
   const stamp = `${tool.module} ${version}\n`;
-  const directory = join(process.env['OPENCLAW_GITOPS_CACHE'] ?? join(homedir(), '.cache/openclaw-gitops'), 'cluster/bin');
+  const directory = join(process.env['OPENCLAW_GITOPS_CACHE'] ?? join(homedir(), '.cache/openclaw-gitops'), 'bin');
   const path = join(directory, name);
   if (existsSync(path)) {
     if (existsSync(`${path}.version`) && (await readFile(`${path}.version`, 'utf8')) === stamp) return path;
@@ -41,10 +67,10 @@ export async function binary(name: keyof typeof TOOLS): Promise<string> {
     }
   }
   await mkdir(directory, { recursive: true });
-  console.error(`building ${name} ${version} with Go (cold, the API server takes about 12 CPU minutes)`);
+  console.error(`building ${name} ${version} with Go (cold, the API server takes about 12 CPU minutes, the others up to 5)`);
   // Built aside and renamed, so that an interrupted build leaves no half binary and a running server keeps its own.
   const fresh = `${path}.${process.pid}`;
-  await run('go', ['build', '-trimpath', '-ldflags', linkerFlags(name, version), '-o', fresh, tool.package], {
+  await run('go', ['build', '-trimpath', '-ldflags', linkerFlags(name, tool, version), '-o', fresh, tool.package], {
     cwd: folder,
     env: { ...process.env, CGO_ENABLED: '0' },
   });
@@ -64,12 +90,17 @@ function pinnedVersion(goMod: string, module: string): string {
   throw new Error(`go.mod does not require ${module}`);
 }
 
+function linkerFlags(name: string, tool: Tool, version: string): string {
+  const values = (tool.versionVariables ?? []).map((variable) => `-X ${variable}=${version.replace('v', '')}`);
+  if (name === 'kube-apiserver') values.push(...kubernetesVersion(version));
+  return ['-s', '-w', ...values].join(' ');
+}
+
 /** The API server tells its version from these, and clients compare it. */
-function linkerFlags(name: string, version: string): string {
-  if (name !== 'kube-apiserver') return '-s -w';
+function kubernetesVersion(version: string): string[] {
   const [major, minor] = version.replace('v', '').split('.');
   const values = { gitVersion: version, gitMajor: major, gitMinor: minor, gitTreeState: 'clean', buildDate: '1970-01-01T00:00:00Z' };
-  return ['-s', '-w', ...Object.entries(values).map(([key, value]) => `-X k8s.io/component-base/version.${key}=${value}`)].join(' ');
+  return Object.entries(values).map(([key, value]) => `-X k8s.io/component-base/version.${key}=${value}`);
 }
 
 /** A binary without our stamp may still be the right one: Go records the module versions in it. */

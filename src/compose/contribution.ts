@@ -56,6 +56,7 @@ export interface Contribution {
   readonly directories?: readonly DirectorySlot[];
   readonly links?: readonly LinkSlot[];
   readonly files?: readonly FileSlot[];
+  readonly replaceSets?: readonly ReplaceSetSlot[];
   /** Sets the live configuration file up from the rendered one when the pod starts. */
   readonly seedsConfig?: SeededConfig;
   readonly secretsToFill?: readonly SecretToFill[];
@@ -125,6 +126,20 @@ export interface LinkSlot {
 export interface FileSlot {
   readonly from: { readonly volume: string; readonly path: string };
   readonly to: { readonly volume: string; readonly path: string };
+  readonly executable?: boolean;
+}
+
+/** Files below one directory that prepare places at every start and removes once they have left the plan; an empty set cleans up. */
+export interface ReplaceSetSlot {
+  readonly root: { readonly volume: string; readonly path: string };
+  /** The file that remembers what was placed; one a set. */
+  readonly record: { readonly volume: string; readonly path: string };
+  readonly files: readonly {
+    readonly from: { readonly volume: string; readonly path: string };
+    /** Relative to the root. */
+    readonly path: string;
+    readonly executable?: boolean;
+  }[];
 }
 
 export interface SeededConfig {

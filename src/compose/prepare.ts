@@ -6,7 +6,7 @@ import { invariant } from '../lib/invariant.ts';
 import { prettyJson, type Json } from '../lib/json.ts';
 import { PLAN_SCHEMA, type PreparePlan } from '../lib/pod-plan.ts';
 import type { Resolved } from '../resolve/resolved.ts';
-import type { Contribution, DirectorySlot, FileSlot, LinkSlot, ProxyListener, SeededConfig } from './contribution.ts';
+import type { Contribution, DirectorySlot, FileSlot, LinkSlot, ProxyListener, ReplaceSetSlot, SeededConfig } from './contribution.ts';
 import { LISTEN_VOLUME } from './gateway-proxy.ts';
 import { itemsOf, type Part } from './parts.ts';
 import { programContainer, PROGRAMS_VOLUME } from './program-container.ts';
@@ -28,6 +28,7 @@ interface Slots {
   readonly directories: readonly DirectorySlot[];
   readonly links: readonly LinkSlot[];
   readonly files: readonly FileSlot[];
+  readonly replaceSets: readonly ReplaceSetSlot[];
   readonly listeners: readonly ProxyListener[];
   readonly seedsConfig: SeededConfig | null;
 }
@@ -35,23 +36,39 @@ interface Slots {
 function slotsOf(parts: readonly Part[]): Slots {
   const seeds = itemsOf(parts, (part) => (part.seedsConfig === undefined ? undefined : [part.seedsConfig]));
   invariant(seeds.length <= 1, 'the configuration is seeded twice');
+  const replaceSets = itemsOf(parts, (part) => part.replaceSets);
+  const records = replaceSets.map(({ record }) => at(record.volume, record.path));
+  invariant(new Set(records).size === records.length, 'two replace sets have one record');
   return {
     directories: itemsOf(parts, (part) => part.directories),
     links: itemsOf(parts, (part) => part.links),
     files: itemsOf(parts, (part) => part.files),
+    replaceSets,
     listeners: itemsOf(parts, (part) => part.proxyListeners),
     seedsConfig: seeds[0] ?? null,
   };
 }
 
-function preparePlan({ directories, links, files, listeners, seedsConfig }: Slots): PreparePlan {
+function flag(executable: boolean | undefined): { readonly executable?: true } {
+  return executable === true ? { executable } : {};
+}
+
+function preparePlan({ directories, links, files, replaceSets, listeners, seedsConfig }: Slots): PreparePlan {
   return {
     schema: PLAN_SCHEMA,
     state: { volume: DATA_ROOT, directory: STATE_DIRECTORY, keepAtRoot: [...HOME_DIRECTORIES, 'lost+found'] },
     directories: directories.map(({ volume, path, mode }) => ({ path: at(volume, path), mode })),
     links: links.map(({ volume, path, target }) => ({ path: at(volume, path), target })),
-    files: files.map(({ from, to }) => ({ source: at(from.volume, from.path), target: at(to.volume, to.path) })),
-    replaceSets: [],
+    files: files.map(({ from, to, executable }) => ({
+      source: at(from.volume, from.path),
+      target: at(to.volume, to.path),
+      ...flag(executable),
+    })),
+    replaceSets: replaceSets.map((set) => ({
+      root: at(set.root.volume, set.root.path),
+      record: at(set.record.volume, set.record.path),
+      files: set.files.map(({ from, path, executable }) => ({ source: at(from.volume, from.path), path, ...flag(executable) })),
+    })),
     listen: listeners.length === 0 ? null : { directory: mountPath(LISTEN_VOLUME), ports: listeners.map(({ port }) => port) },
     config:
       seedsConfig === null
@@ -66,14 +83,16 @@ function preparePlan({ directories, links, files, listeners, seedsConfig }: Slot
 }
 
 /** Volumes that prepare writes to, and those it only reads from, each once and in order of first use. */
-function volumesOf({ directories, links, files, seedsConfig }: Slots): { written: string[]; read: string[] } {
+function volumesOf({ directories, links, files, replaceSets, seedsConfig }: Slots): { written: string[]; read: string[] } {
   const written = [
     'data',
     ...directories.map(({ volume }) => volume),
     ...links.map(({ volume }) => volume),
     ...files.map(({ to }) => to.volume),
+    ...replaceSets.flatMap(({ root, record }) => [root.volume, record.volume]),
   ];
-  const read = [...files.map(({ from }) => from.volume), ...(seedsConfig === null ? [] : [seedsConfig.from.volume])];
+  const sources = [...files, ...replaceSets.flatMap((set) => set.files)];
+  const read = [...sources.map(({ from }) => from.volume), ...(seedsConfig === null ? [] : [seedsConfig.from.volume])];
   const unique = [...new Set(written)];
   return { written: unique, read: [...new Set(read)].filter((volume) => !unique.includes(volume)) };
 }

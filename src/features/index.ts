@@ -7,6 +7,7 @@ import { gatewayProxy } from './gateway-proxy.ts';
 import { gatewayToken } from './gateway-token.ts';
 import { metrics } from './metrics.ts';
 import { network } from './network.ts';
+import { packs } from './packs.ts';
 import { storage } from './storage.ts';
 import { userContainers } from './user-containers.ts';
 import { workspace } from './workspace.ts';
@@ -18,6 +19,7 @@ export const features: readonly Feature[] = [
   gatewayProxy,
   diskReadiness,
   workspace,
+  packs,
   metrics,
   network,
   access,

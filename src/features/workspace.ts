@@ -1,7 +1,7 @@
 /** Workspaces: their files in one ConfigMap, their directories, and the seeding of what does not exist yet. */
 import type { ConfigMapEntry, Contribution, DirectorySlot, Feature, FileSlot } from '../compose/contribution.ts';
 import { workspaceConfigMapName } from '../kube/names.ts';
-import { STATE_DIRECTORY } from '../kube/paths.ts';
+import { STATE_DIRECTORY, workspaceDirectory } from '../kube/paths.ts';
 import { bootstrapText, environmentText } from './workspace-texts.ts';
 import { workspaceFileKey } from '../kube/workspace-file-key.ts';
 import type { Resolved, ResolvedWorkspace } from '../resolve/resolved.ts';
@@ -29,7 +29,7 @@ function contribute(resolved: Resolved): Contribution {
   const directories: DirectorySlot[] = [];
   const files: FileSlot[] = [];
   for (const workspace of resolved.workspaces) {
-    const root = `${STATE_DIRECTORY}/${workspace.name === null ? 'workspace' : `workspace-${workspace.name}`}`;
+    const root = `${STATE_DIRECTORY}/${workspaceDirectory(workspace.name)}`;
     directories.push({ volume: 'data', path: root, mode: '0700' });
     for (const directory of workspace.directories) directories.push({ volume: 'data', path: `${root}/${directory}`, mode: '0700' });
     for (const [path, entry] of [...seedFiles(workspace)].sort(([left], [right]) => (left < right ? -1 : 1))) {

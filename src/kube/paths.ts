@@ -14,3 +14,13 @@ export const CA_BUNDLE_PATH = '/etc/ssl/certs/custom-ca-bundle.crt';
 export const DATA_ROOT = '/data';
 /** The state directory's name on the volume; not `state`, which the operator's layout already has at the root. */
 export const STATE_DIRECTORY = 'openclaw';
+
+/** The directory of a workspace below the state directory: the default one's, or that of an additional workspace. */
+export function workspaceDirectory(workspace: string | null): string {
+  return workspace === null ? 'workspace' : `workspace-${workspace}`;
+}
+
+/** The file at the root of the data volume that remembers which files came from packs; the operator's, so that its packs are followed on. */
+export function packRecord(workspace: string | null): string {
+  return workspace === null ? '.skillpack-manifest' : `.skillpack-manifest-ws-${workspace}`;
+}

@@ -29,7 +29,7 @@ export interface PreparePlan {
     readonly root: string;
     /** File that remembers the placed paths: an absolute path, outside of `root`, so that the agent does not see it. */
     readonly record: string;
-    readonly files: readonly { readonly source: string; /** relative to `root` */ readonly path: string }[];
+    readonly files: readonly { readonly source: string; /** relative to `root` */ readonly path: string; readonly executable?: true }[];
   }[];
   /** nginx `listen` lines, one file a port, IPv6 only where the pod has it. */
   readonly listen: { readonly directory: string; readonly ports: readonly number[] } | null;
@@ -47,6 +47,7 @@ export interface PreparePlan {
 export interface PreparedFile {
   readonly source: string;
   readonly target: string;
+  readonly executable?: true;
 }
 
 /** What `fill-secrets.mjs` (the Job) fills, once, in Secrets that are rendered without data. */

@@ -11,6 +11,7 @@ import { namedVersion, resolveImage } from './image.ts';
 import type { Instance } from './instance.ts';
 import { resolveMetrics } from './metrics.ts';
 import { openclawVersion } from './openclaw-version.ts';
+import { resolvePacks } from './packs.ts';
 import { resolveProbes } from './probes.ts';
 import type { Resolved } from './resolved.ts';
 import { resolveResources } from './resources.ts';
@@ -40,6 +41,7 @@ export function resolve(instance: Instance, companions: Companions, options: Res
     config: resolveConfig(instance, companions, openclaw.profile),
     gateway: resolveGateway(instance),
     workspaces: resolveWorkspaces(instance, companions),
+    packs: resolvePacks(instance),
     environment: { env: (spec.env ?? []) as readonly EnvVar[], envFrom: spec.envFrom ?? [] },
     resources: resolveResources(instance),
     security: resolveSecurity(instance),

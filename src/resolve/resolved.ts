@@ -17,6 +17,7 @@ import type {
   VolumeMount,
 } from '../kube/types.ts';
 import type { OpenClawVersion } from './openclaw-version.ts';
+import type { ResolvedPacks } from './packs.ts';
 
 export interface Resolved {
   readonly name: string;
@@ -28,6 +29,7 @@ export interface Resolved {
   readonly config: ResolvedConfig;
   readonly gateway: ResolvedGateway;
   readonly workspaces: readonly ResolvedWorkspace[];
+  readonly packs: ResolvedPacks;
   readonly environment: { readonly env: readonly EnvVar[]; readonly envFrom: readonly EnvFromSource[] };
   readonly resources: ResolvedResources;
   readonly security: ResolvedSecurity;

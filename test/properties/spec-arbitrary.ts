@@ -149,6 +149,7 @@ export const spec: fc.Arbitrary<Spec> = fc
       resources: sparse({ requests, limits }),
       security,
       shareProcessNamespace: fc.boolean(),
+      skillPackUpdatePolicy: fc.constantFrom('Replace', 'CreateOnly'),
       storage: sparse({ persistence }),
       suspended: fc.boolean(),
       workspace,

@@ -11,7 +11,7 @@ import { makeParents } from './make-directory.ts';
 import { obstacleOnTheWay, requireFreeWay } from './obstacle.ts';
 import { placedPaths, recordText } from './placed-record.ts';
 import { readSource } from './read-source.ts';
-import { SEEDED_MODE } from './seed-files.ts';
+import { placedMode, SEEDED_MODE } from './seed-files.ts';
 import { childOf, parentOf } from './volume-paths.ts';
 import { writeAtomically, writeWhenDifferent } from './write-atomically.ts';
 
@@ -51,12 +51,13 @@ export async function removeStaleFiles(
   await keepRecord(fs, set.record, record, staying);
 }
 
-/** Places every file of the set whose bytes differ, local edits included. */
+/** Places every file of the set whose bytes or mode differ, local edits included. */
 export async function placeFiles(context: Context, set: ReplaceSet, statePath: string): Promise<void> {
   const { fs, log } = context;
   const record = await recordOf(fs, set.record);
   await keepRecord(fs, set.record, record, [...placedPaths(record), ...set.files.map(({ path }) => path)]);
-  for (const { source, path } of set.files) {
+  for (const file of set.files) {
+    const { source, path } = file;
     const target = childOf(set.root, path);
     const bytes = await readSource(fs, source);
     const isDirectory = (await fs.inspect(target))?.kind === 'directory';
@@ -66,7 +67,7 @@ export async function placeFiles(context: Context, set: ReplaceSet, statePath: s
       continue;
     }
     await makeParents(fs, target);
-    if (await writeWhenDifferent(fs, target, bytes, SEEDED_MODE)) log.did(`placed ${quote(target)}`);
+    if (await writeWhenDifferent(fs, target, bytes, placedMode(file))) log.did(`placed ${quote(target)}`);
   }
 }
 

@@ -12,11 +12,16 @@ export async function writeAtomically(fs: FileSystem, path: string, bytes: Uint8
   await fs.sync(directory);
 }
 
-/** Like `writeAtomically`, but a regular file that has these bytes already is left alone. Says whether it wrote. */
+const OWNER_EXECUTES = 0o100;
+
+/**
+ * Like `writeAtomically`, but a regular file that has these bytes already, and is executable or not as wanted, is left alone.
+ * Says whether it wrote. Other bits of the mode do not count: kubelet gives files to the pod's group.
+ */
 export async function writeWhenDifferent(fs: FileSystem, path: string, bytes: Uint8Array, mode: number): Promise<boolean> {
   const entry = await fs.inspect(path);
-  if (entry?.kind === 'file' && entry.bytes === bytes.byteLength && (await fs.isReadable(path)) && (await fs.read(path)).equals(bytes))
-    return false;
+  const canStay = entry?.kind === 'file' && entry.bytes === bytes.byteLength && ((entry.mode ^ mode) & OWNER_EXECUTES) === 0;
+  if (canStay && (await fs.isReadable(path)) && (await fs.read(path)).equals(bytes)) return false;
   await writeAtomically(fs, path, bytes, mode);
   return true;
 }

@@ -143,6 +143,23 @@ test('POD-289 POD-291 a replace set places its files, reverts edits and remember
   ]);
 });
 
+test('W-37 a program of a pack can be executed, also one that was placed before it was one', async (t) => {
+  const { volume, workspace, source, run, tree } = await place(t);
+  const set = (executable: boolean) => ({
+    root: workspace,
+    record: join(volume, '.record'),
+    files: [{ source: source('a'), path: 'run.sh', ...(executable ? { executable: true as const } : {}) }],
+  });
+  const files = [{ source: source('b'), target: join(workspace, 'once.sh'), executable: true as const }];
+  await run({ files, replaceSets: [set(false)] });
+  assert.deepEqual(await tree(), ['once.sh 700 own "B"', 'run.sh 600 own "A"']);
+  assert.deepEqual(await run({ files, replaceSets: [set(true)] }), [`placed "${workspace}/run.sh"`]);
+  assert.deepEqual(await run({ files, replaceSets: [set(true)] }), []);
+  await asPodUser(() => chmod(join(workspace, 'run.sh'), 0o770));
+  assert.deepEqual(await run({ files, replaceSets: [set(true)] }), []);
+  assert.deepEqual(await tree(), ['once.sh 700 own "B"', 'run.sh 770 own "A"']);
+});
+
 test('a link in the place of a placed file is replaced, not written through', async (t) => {
   const { directory, volume, workspace, source, run, tree } = await place(t, { 'SKILL.md': { link: '../../../outside/kept' } });
   await run({ replaceSets: [{ root: workspace, record: join(volume, '.record'), files: [{ source: source('a'), path: 'SKILL.md' }] }] });

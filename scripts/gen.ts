@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { buildPodPrograms, generatedModule } from './build-pod-programs.ts';
 import { fieldPlacesCode } from './gen/field-places.ts';
 import { readSchemas } from './gen/schemas.ts';
-import { clusterDefaultsTypes, instanceTypes } from './gen/types.ts';
+import { clusterDefaultsTypes, instanceTypes, lockTypes } from './gen/types.ts';
 import { validatorCode, validatorTypes } from './gen/validator.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -36,6 +36,7 @@ const schemas = readSchemas();
 put({
   'src/generated/openclaw-instance.ts': await instanceTypes(schemas),
   'src/generated/openclaw-cluster-defaults.ts': await clusterDefaultsTypes(schemas),
+  'src/generated/openclaw-lock.ts': await lockTypes(schemas),
   'src/generated/field-places.ts': fieldPlacesCode(schemas),
   'src/generated/validate.js': validatorCode(schemas),
   'src/generated/validate.d.ts': validatorTypes(),

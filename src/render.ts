@@ -7,6 +7,7 @@
  * and handed out, so that memory does not grow with their number. Pure: the same files and options give the same objects.
  */
 import { compose } from './compose/compose.ts';
+import { planImages } from './compose/plan-images.ts';
 import { hasErrors, type Diagnostic } from './diagnostics/diagnostic.ts';
 import { sortDiagnostics } from './diagnostics/sort.ts';
 import { features } from './features/index.ts';
@@ -22,9 +23,11 @@ import { parseSources } from './parse/parse.ts';
 import type { SourceFile } from './parse/source.ts';
 import { companionsOf, type Companions } from './resolve/companions.ts';
 import { byNamespaceAndName, clusterDefaultsOf, instanceOf, type Instance } from './resolve/instance.ts';
+import { lockOf } from './resolve/lock.ts';
 import { resolve, type ResolveOptions } from './resolve/resolve.ts';
 import type { Resolved } from './resolve/resolved.ts';
 import { checkInput } from './validate/check-input.ts';
+import { checkLock, type UnpinnedImage } from './validate/check-lock.ts';
 import { checkRules } from './validate/check-rules.ts';
 import { checkSchema } from './validate/schema.ts';
 
@@ -56,6 +59,10 @@ export function render(files: readonly SourceFile[], options: RenderOptions = {}
   diagnostics.push(...defaultsProblems);
   const defaults = defaultsSource === null || hasErrors(defaultsProblems) ? undefined : clusterDefaultsOf(defaultsSource);
 
+  const lockProblems = input.lock === null ? [] : checkSchema(input.lock, 'OpenClawLock');
+  diagnostics.push(...lockProblems);
+  const lock = input.lock === null || hasErrors(lockProblems) ? null : lockOf(input.lock);
+
   const instances: Instance[] = [];
   for (const object of input.instances) {
     const problems = checkSchema(object, 'OpenClawInstance');
@@ -65,7 +72,7 @@ export function render(files: readonly SourceFile[], options: RenderOptions = {}
   instances.sort(byNamespaceAndName);
 
   const companions = companionsOf(input.passThrough, options.namespace);
-  const resolved = instances.map((instance) => resolve(instance, companions, options));
+  const resolved = instances.map((instance) => resolve(instance, companions, options, lock));
   instances.forEach((instance, index) => {
     diagnostics.push(
       ...checkRules({ instance, resolved: resolved[index] as Resolved, companions, instances, passThrough: input.passThrough }),
@@ -74,6 +81,9 @@ export function render(files: readonly SourceFile[], options: RenderOptions = {}
   diagnostics.push(
     ...checkInput({ files, input, instances, allowEmpty: options.allowEmpty ?? false, unreadable: hasErrors(parsed.diagnostics) }),
   );
+
+  // A refused input has more urgent problems, and may be none that can be composed.
+  if (!hasErrors(diagnostics)) diagnostics.push(...checkLock({ files, lock, unpinned: unpinnedImages(resolved) }));
 
   const judged = sortDiagnostics(
     options.strict === true ? diagnostics.map((diagnostic) => ({ ...diagnostic, severity: 'error' as const })) : diagnostics,
@@ -88,6 +98,18 @@ function* written(passThrough: readonly KubeObject[], resolved: readonly Resolve
   for (const object of ordered(passThrough)) yield canonical(object);
   for (const instance of resolved) {
     for (const object of manifests(instance, companions)) yield canonical(object);
+  }
+}
+
+/** Every image that is rendered without a digest, once, with the first instance that runs it. */
+function* unpinnedImages(resolved: readonly Resolved[]): Generator<UnpinnedImage> {
+  const seen = new Set<string>();
+  for (const instance of resolved) {
+    for (const image of planImages(compose(instance, features))) {
+      if (image.includes('@') || seen.has(image)) continue;
+      seen.add(image);
+      yield { image, instance: `${instance.namespace}/${instance.name}` };
+    }
   }
 }
 

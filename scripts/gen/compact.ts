@@ -81,7 +81,7 @@ const REWRITES: readonly Rewrite[] = [
   ],
   [/\{comparison: ".*?", limit: (\d+)\}/g, '$1'],
   [/\{i: \w+, j: (\w+)\}/g, '$1'],
-  [/\{\w+: ?([^{}]*)\}\);/g, '$1);'],
+  [/\{\w+: ?((?:"(?:[^"\\]|\\.)*"|[^{}"])*)\}\);/g, '$1);'],
   // Lengths count code units, so that nothing of ajv's is needed for them: what has a limit is a name.
   [/\bfunc\d+\((\w+)\)/g, '$1.length'],
   // Tests that recur.
@@ -122,7 +122,8 @@ const REWRITES: readonly Rewrite[] = [
 ];
 
 /** What must be gone when every rewrite has met what it was written for. */
-const LEFT_OVER = /vErrors|errors\b|instancePath|parentData|rootData|schemaPath|\bschema\d|\bfunc\d|\bsourceURL|require\(|\bimport\b/;
+const LEFT_OVER =
+  /vErrors|errors\b|instancePath|parentData|rootData|schemaPath|\bschema\d|\bfunc\d|\bsourceURL|require\(|\bimport\b|\bfail\(.*, \{/;
 
 /** Ajv's standalone module, shortened; throws when a newer ajv writes something that is not known here. */
 export function compact(code: string): string {

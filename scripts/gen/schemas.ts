@@ -1,4 +1,4 @@
-/** The two schemas as the generators need them: read from disk, and reduced to what decides whether an input is valid. */
+/** The schemas as the generators need them: read from disk, and reduced to what decides whether an input is valid. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -18,17 +18,15 @@ export interface Schema {
   $defs?: Record<string, Schema>;
 }
 
-export interface Schemas {
-  readonly instance: Schema;
-  readonly clusterDefaults: Schema;
-}
+export type Schemas = Readonly<Record<'instance' | 'clusterDefaults' | 'lock', Schema>>;
 
 export const INSTANCE_FILE = 'openclaw-instance.schema.json';
 export const CLUSTER_DEFAULTS_FILE = 'openclaw-cluster-defaults.schema.json';
+export const LOCK_FILE = 'openclaw-lock.schema.json';
 
-/** Both schemas as they stand in `schema/`. */
+/** All schemas as they stand in `schema/`. */
 export function readSchemas(): Schemas {
-  return { instance: readSchema(INSTANCE_FILE), clusterDefaults: readSchema(CLUSTER_DEFAULTS_FILE) };
+  return { instance: readSchema(INSTANCE_FILE), clusterDefaults: readSchema(CLUSTER_DEFAULTS_FILE), lock: readSchema(LOCK_FILE) };
 }
 
 function readSchema(file: string): Schema {

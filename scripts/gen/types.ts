@@ -13,17 +13,28 @@ export async function instanceTypes(schemas: Schemas): Promise<string> {
   return `${BANNER}\nimport type { JsonObject } from '../lib/json.ts';\n\n${body}`;
 }
 
-/** The text of `src/generated/openclaw-cluster-defaults.ts`, which borrows the types that both kinds share. */
-export async function clusterDefaultsTypes(schemas: Schemas): Promise<string> {
+/** The text of `src/generated/openclaw-cluster-defaults.ts`. */
+export function clusterDefaultsTypes(schemas: Schemas): Promise<string> {
+  return borrowingTypes(schemas.clusterDefaults, 'OpenClawClusterDefaults');
+}
+
+/** The text of `src/generated/openclaw-lock.ts`. */
+export function lockTypes(schemas: Schemas): Promise<string> {
+  return borrowingTypes(schemas.lock, 'OpenClawLock');
+}
+
+/** Types of a kind that borrows those which it shares with instances. */
+async function borrowingTypes(kindSchema: Schema, kind: string): Promise<string> {
   const borrowed = new Set<string>();
-  const local = mapSchema(schemas.clusterDefaults, (schema) => {
+  const local = mapSchema(kindSchema, (schema) => {
     const [file, name] = (schema.$ref ?? '').split('#/$defs/');
     if (file !== INSTANCE_FILE || name === undefined) return schema;
     borrowed.add(name);
     return { ...schema, $ref: undefined, tsType: name };
   });
-  const body = await typesOf(local, 'OpenClawClusterDefaults');
-  return `${BANNER}\nimport type { JsonObject } from '../lib/json.ts';\nimport type { ${[...borrowed].sort().join(', ')} } from './openclaw-instance.ts';\n\n${body}`;
+  const body = await typesOf(local, kind);
+  const json = body.includes('JsonObject') ? "import type { JsonObject } from '../lib/json.ts';\n" : '';
+  return `${BANNER}\n${json}import type { ${[...borrowed].sort().join(', ')} } from './openclaw-instance.ts';\n\n${body}`;
 }
 
 async function typesOf(schema: Schema, name: string): Promise<string> {

@@ -22,6 +22,7 @@ export function validatorCode(schemas: Schemas): string {
   const code = standalone.default(ajv, {
     validateInstance: `${ALL}#/$defs/OpenClawInstance`,
     validateClusterDefaults: `${ALL}#/$defs/OpenClawClusterDefaults`,
+    validateLock: `${ALL}#/$defs/OpenClawLock`,
   });
   return `${BANNER}${withPatternsInWords(compact(code), schemas)}`;
 }
@@ -45,13 +46,14 @@ export type SchemaFinding = {
 
 export function validateInstance(value: unknown): readonly SchemaFinding[];
 export function validateClusterDefaults(value: unknown): readonly SchemaFinding[];
+export function validateLock(value: unknown): readonly SchemaFinding[];
 `;
 }
 
 /** A reader is told what to write, not the pattern that it is tested with. */
 function withPatternsInWords(code: string, schemas: Schemas): string {
   let text = code;
-  for (const schema of [schemas.instance, schemas.clusterDefaults]) {
+  for (const schema of Object.values(schemas)) {
     mapSchema(schema, (part) => {
       if (part.pattern !== undefined)
         text = text.replaceAll(`"pattern", ${JSON.stringify(part.pattern)}`, `"pattern", ${JSON.stringify(part.patternErrorMessage)}`);
@@ -61,10 +63,10 @@ function withPatternsInWords(code: string, schemas: Schemas): string {
   return text;
 }
 
-/** All definitions of both schemas and the two kinds themselves under one roof, without what is there for readers only. */
+/** All definitions of the schemas and the kinds themselves under one roof, without what is there for readers only. */
 export function definitions(schemas: Schemas): Record<string, Schema> {
   const all: Record<string, Schema> = {};
-  for (const schema of [schemas.instance, schemas.clusterDefaults]) {
+  for (const schema of Object.values(schemas)) {
     const plain = mapSchema(schema, (part) =>
       part.$ref === undefined ? without(part, ...FOR_READERS) : { $ref: part.$ref.replace(/^.*#/, '#') },
     );

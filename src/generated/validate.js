@@ -2161,3 +2161,46 @@ fail(at+"/status", "type", "object");
 }
 }
 }
+export const validateLock = (value) => run(validate406, value);
+const pattern7 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
+function validate408(data, at){
+if(typeof data === "string"){
+if(!pattern7.test(data)){
+fail(at, "pattern", "a digest such as sha256: with 64 lower-case hexadecimal digits");
+}
+}
+else {
+fail(at, "type", "string");
+}
+}
+function validate406(data, at){
+if(!isMap(data)) return fail(at, "type", "object");
+need(data.apiVersion, at, "apiVersion");
+need(data.kind, at, "kind");
+need(data.metadata, at, "metadata");
+known(data, at, "apiVersion kind metadata images");
+if(data.apiVersion !== undefined){
+if("gitops.openclaw.rocks/v1alpha1" !== data.apiVersion){
+fail(at+"/apiVersion", "const", "gitops.openclaw.rocks/v1alpha1");
+}
+}
+if(data.kind !== undefined){
+if("OpenClawLock" !== data.kind){
+fail(at+"/kind", "const", "OpenClawLock");
+}
+}
+if(data.metadata !== undefined){
+validate23(data.metadata, at+"/metadata");
+}
+if(data.images !== undefined){
+let data3 = data.images;
+if(isMap(data3)){
+for(const key1 in data3){
+validate408(data3[key1], at+"/images/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"));
+}
+}
+else {
+fail(at+"/images", "type", "object");
+}
+}
+}

@@ -1,14 +1,17 @@
 /**
- * Classify: which object of the input is what. Instances are expanded, cluster defaults apply to them, everything else passes
- * through unchanged and may serve instances as a companion.
+ * Classify: which object of the input is what. Instances are expanded, cluster defaults and the lock apply to them, everything
+ * else passes through unchanged and may serve instances as a companion.
  */
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { quoted } from '../diagnostics/quoted.ts';
-import { isJsonObject } from '../lib/json.ts';
+import { isJsonObject, withSortedKeys } from '../lib/json.ts';
 import type { SourceObject } from './source.ts';
 
 export const API_GROUP = 'openclaw.rocks';
 const API_VERSIONS: ReadonlySet<string> = new Set(['v1alpha1', 'v1']);
+/** Objects that only this program knows: no cluster ever sees them. */
+export const OWN_API_VERSION = 'gitops.openclaw.rocks/v1alpha1';
+const OWN_API_GROUP = 'gitops.openclaw.rocks';
 /** The one OpenClawClusterDefaults that counts. */
 export const CLUSTER_DEFAULTS_NAME = 'cluster';
 
@@ -16,6 +19,8 @@ export interface Classified {
   readonly instances: readonly SourceObject[];
   /** The object named `cluster`, when the input has it. */
   readonly clusterDefaults: SourceObject | null;
+  /** What `openclaw-gitops lock` wrote, when the input has it. */
+  readonly lock: SourceObject | null;
   readonly passThrough: readonly SourceObject[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -37,18 +42,19 @@ export function classify(objects: readonly SourceObject[]): Classified {
   const passThrough: SourceObject[] = [];
   const diagnostics: Diagnostic[] = [];
   let clusterDefaults: SourceObject | null = null;
+  let lock: SourceObject | null = null;
   for (const object of objects) {
     const { apiVersion, kind } = object.value;
     const [group, version = ''] = String(apiVersion).split('/');
-    if (group !== API_GROUP) {
+    if (group === OWN_API_GROUP) {
+      if (apiVersion !== OWN_API_VERSION) diagnostics.push(unknownVersion(object, OWN_API_VERSION));
+      else if (kind !== 'OpenClawLock') diagnostics.push(unknownKind(object, OWN_API_GROUP, 'OpenClawLock'));
+      else if (lock === null) lock = object;
+      else if (!isSameLock(lock, object)) diagnostics.push(secondLock(lock, object));
+    } else if (group !== API_GROUP) {
       passThrough.push(object);
     } else if (!API_VERSIONS.has(version)) {
-      diagnostics.push({
-        severity: 'error',
-        rule: 'unknown-api-version',
-        message: `apiVersion ${quoted(String(apiVersion))} is not known; expected openclaw.rocks/v1alpha1 or openclaw.rocks/v1`,
-        location: object.locate(['apiVersion']),
-      });
+      diagnostics.push(unknownVersion(object, 'openclaw.rocks/v1alpha1 or openclaw.rocks/v1'));
     } else if (kind === 'OpenClawInstance') {
       instances.push(object);
     } else if (kind === 'OpenClawClusterDefaults') {
@@ -58,15 +64,49 @@ export function classify(objects: readonly SourceObject[]): Classified {
     } else if (kind === 'OpenClawSelfConfig') {
       passThrough.push(object);
     } else {
-      diagnostics.push({
-        severity: 'error',
-        rule: 'unknown-kind',
-        message: `kind ${quoted(String(kind))} is not part of openclaw.rocks; expected OpenClawInstance or OpenClawClusterDefaults`,
-        location: object.locate(['kind']),
-      });
+      diagnostics.push(unknownKind(object, API_GROUP, 'OpenClawInstance or OpenClawClusterDefaults'));
     }
   }
-  return { instances, clusterDefaults, passThrough, diagnostics };
+  return { instances, clusterDefaults, lock, passThrough, diagnostics };
+}
+
+function unknownVersion(object: SourceObject, expected: string): Diagnostic {
+  return {
+    severity: 'error',
+    rule: 'unknown-api-version',
+    message: `apiVersion ${quoted(String(object.value['apiVersion']))} is not known; expected ${expected}`,
+    location: object.locate(['apiVersion']),
+  };
+}
+
+function unknownKind(object: SourceObject, group: string, expected: string): Diagnostic {
+  return {
+    severity: 'error',
+    rule: 'unknown-kind',
+    message: `kind ${quoted(String(object.value['kind']))} is not part of ${group}; expected ${expected}`,
+    location: object.locate(['kind']),
+  };
+}
+
+/** A lock counts once that kustomize hands on and that lies beside the kustomization, too. */
+function isSameLock(one: SourceObject, other: SourceObject): boolean {
+  return contentOf(one) === contentOf(other);
+}
+
+/** Its metadata left out: kustomize may add to it. */
+function contentOf({ value }: SourceObject): string {
+  return JSON.stringify(withSortedKeys({ ...value, metadata: {} }));
+}
+
+function secondLock(first: SourceObject, second: SourceObject): Diagnostic {
+  const { file, line } = first.locate(['kind']);
+  return {
+    severity: 'error',
+    rule: 'duplicate-object',
+    message: `a second OpenClawLock, which differs from the one at ${file}:${line}; expected one for all that is rendered together`,
+    hint: 'delete it and run "openclaw-gitops lock" on the directory that is rendered',
+    location: second.locate(['kind']),
+  };
 }
 
 function ignoredDefaults(object: SourceObject, name: string): Diagnostic {

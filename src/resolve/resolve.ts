@@ -9,6 +9,7 @@ import { resolveConfig } from './config.ts';
 import { resolveGateway } from './gateway.ts';
 import { namedVersion, resolveImage } from './image.ts';
 import type { Instance } from './instance.ts';
+import type { Lock } from './lock.ts';
 import { resolveMetrics } from './metrics.ts';
 import { openclawVersion } from './openclaw-version.ts';
 import { resolvePacks } from './packs.ts';
@@ -21,6 +22,8 @@ import { resolveStorage } from './storage.ts';
 import { resolveUserContainers } from './user-containers.ts';
 import { resolveWorkspaces } from './workspace.ts';
 
+const NOTHING_LOCKED: ReadonlyMap<string, string> = new Map();
+
 export interface ResolveOptions {
   /** Registry for instances and cluster defaults that name none. */
   readonly registry?: string | undefined;
@@ -28,7 +31,7 @@ export interface ResolveOptions {
   readonly openclawVersion?: string | undefined;
 }
 
-export function resolve(instance: Instance, companions: Companions, options: ResolveOptions): Resolved {
+export function resolve(instance: Instance, companions: Companions, options: ResolveOptions, lock: Lock | null = null): Resolved {
   const { spec } = instance;
   const image = resolveImage(instance);
   const openclaw = openclawVersion(namedVersion(instance, options.openclawVersion));
@@ -37,6 +40,7 @@ export function resolve(instance: Instance, companions: Companions, options: Res
     namespace: instance.namespace,
     image,
     registry: (spec.registry || options.registry || '').replace(/\/+$/, ''),
+    imageDigests: lock?.images ?? NOTHING_LOCKED,
     openclaw,
     config: resolveConfig(instance, companions, openclaw.profile),
     gateway: resolveGateway(instance),

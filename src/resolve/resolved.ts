@@ -25,6 +25,8 @@ export interface Resolved {
   readonly image: ResolvedImage;
   /** Registry that replaces the one of every image of ours, without trailing slashes; empty for none. */
   readonly registry: string;
+  /** The lock's digest of each image reference as it is rendered; empty without a lock. */
+  readonly imageDigests: ReadonlyMap<string, string>;
   readonly openclaw: OpenClawVersion;
   readonly config: ResolvedConfig;
   readonly gateway: ResolvedGateway;

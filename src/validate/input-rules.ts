@@ -15,6 +15,18 @@ export const inputRules: readonly Pick<Rule, 'id' | 'severity' | 'summary' | 'hi
     hint: 'delete or rename one of them',
   },
   {
+    id: 'lock-incomplete',
+    severity: 'warning',
+    summary: 'A container runs an image for which the lock has no digest.',
+    hint: 'run "openclaw-gitops lock" on the directory that is rendered, with the flags that it is rendered with',
+  },
+  {
+    id: 'lock-missing',
+    severity: 'warning',
+    summary: 'The input has no openclaw.lock.yaml, so that an image is whatever its tag means on the day that a node pulls it.',
+    hint: 'run "openclaw-gitops lock" on the directory that is rendered, and commit what it writes',
+  },
+  {
     id: 'no-instances',
     severity: 'error',
     summary: 'The input holds no OpenClawInstance, so that applying the output would delete every agent.',

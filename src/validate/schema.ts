@@ -3,14 +3,18 @@
  * diagnostics. Good input pays for the generated check only.
  */
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { validateClusterDefaults, validateInstance, type SchemaFinding } from '../generated/validate.js';
+import { validateClusterDefaults, validateInstance, validateLock, type SchemaFinding } from '../generated/validate.js';
 import { byCodeUnits } from '../lib/code-unit-order.ts';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
 import type { Path, SourceObject } from '../parse/source.ts';
 import { withoutNulls } from '../resolve/without-nulls.ts';
 import { wordingOf } from './schema-message.ts';
 
-const CHECKS = { OpenClawInstance: validateInstance, OpenClawClusterDefaults: validateClusterDefaults } as const;
+const CHECKS = {
+  OpenClawInstance: validateInstance,
+  OpenClawClusterDefaults: validateClusterDefaults,
+  OpenClawLock: validateLock,
+} as const;
 
 /** Everything in `object` that its schema does not allow, by path; a null field counts as not written, as it does for the API server. */
 export function checkSchema(object: SourceObject, kind: keyof typeof CHECKS): Diagnostic[] {

@@ -4,8 +4,8 @@ import { mapSchema, readSchemas, type Schema } from '../../scripts/gen/schemas.t
 
 const schemas = readSchemas();
 
-/** Every field and definition of both schemas, with a name for messages. */
-const described: readonly (readonly [string, Schema])[] = [schemas.instance, schemas.clusterDefaults].flatMap((schema) => [
+/** Every field and definition of the schemas, with a name for messages. */
+const described: readonly (readonly [string, Schema])[] = Object.values(schemas).flatMap((schema) => [
   ...fieldsOf(String(schema.title), schema),
   ...Object.entries(schema.$defs ?? {}).flatMap(([name, definition]) => [[name, definition] as const, ...fieldsOf(name, definition)]),
 ]);
@@ -34,7 +34,7 @@ test('titles and descriptions do not call anything by a name that an editor woul
 
 test('every pattern is put into words', () => {
   const patterns: Schema[] = [];
-  for (const schema of [schemas.instance, schemas.clusterDefaults]) {
+  for (const schema of Object.values(schemas)) {
     mapSchema(schema, (part) => {
       if (part.pattern !== undefined) patterns.push(part);
       return part;
@@ -62,7 +62,7 @@ test('objects refuse unknown fields, unless anything is allowed', () => {
 
 test('definitions are there because something refers to them', () => {
   const text = JSON.stringify(schemas);
-  const names = [schemas.instance, schemas.clusterDefaults].flatMap((schema) => Object.keys(schema.$defs ?? {}));
+  const names = Object.values(schemas).flatMap((schema) => Object.keys(schema.$defs ?? {}));
   assert.deepEqual(
     names.filter((name) => !text.includes(`#/$defs/${name}"`)),
     [],

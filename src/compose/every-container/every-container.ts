@@ -1,10 +1,11 @@
-/** What concerns every container, applied in one place and in this order: registry, hardening, CA bundle, API defaults. */
+/** What concerns every container, applied in one place and in this order: registry, lock, hardening, CA bundle, API defaults. */
 import type { Resolved } from '../../resolve/resolved.ts';
 import type { PlannedContainer } from '../contribution.ts';
 import type { Plan } from '../plan.ts';
 import { withApiDefaults } from './api-defaults.ts';
 import { caBundleVolume, withCaBundle } from './ca-bundle.ts';
 import { hardened } from './harden.ts';
+import { withLockedImage } from './lock.ts';
 import { withRegistry } from './registry.ts';
 
 export function everyContainer(plan: Plan, resolved: Resolved): Plan {
@@ -12,6 +13,7 @@ export function everyContainer(plan: Plan, resolved: Resolved): Plan {
     const own = planned.origin === 'own';
     let { container } = planned;
     if (own) container = withRegistry(container, resolved.registry);
+    container = withLockedImage(container, resolved.imageDigests);
     container = hardened(planned, container, resolved.security.runAsNonRoot);
     if (own) container = withCaBundle(container, resolved.caBundle, planned.tlsClient === true);
     return { ...planned, container: withApiDefaults(container) };
@@ -27,7 +29,7 @@ export function everyContainer(plan: Plan, resolved: Resolved): Plan {
 
   /** A Job's container talks to the API server only, which has a CA of its own. */
   function finishedJob(planned: PlannedContainer): PlannedContainer {
-    const container = withRegistry(planned.container, resolved.registry);
+    const container = withLockedImage(withRegistry(planned.container, resolved.registry), resolved.imageDigests);
     return { ...planned, container: withApiDefaults(hardened(planned, container, resolved.security.runAsNonRoot)) };
   }
 }

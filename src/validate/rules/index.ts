@@ -54,6 +54,7 @@ import { ingressTlsMissing } from './ingress-tls-missing.ts';
 import { instanceName } from './instance-name.ts';
 import { instanceNamespace } from './instance-namespace.ts';
 import { labelSyntax } from './label-syntax.ts';
+import { lockConflict } from './lock-conflict.ts';
 import { loggingIgnored } from './logging-ignored.ts';
 import { memoryLimitLow } from './memory-limit-low.ts';
 import { metricsPort } from './metrics-port.ts';
@@ -171,6 +172,7 @@ export const rules: readonly Rule[] = [
   instanceName,
   instanceNamespace,
   labelSyntax,
+  lockConflict,
   loggingIgnored,
   memoryLimitLow,
   metricsPort,

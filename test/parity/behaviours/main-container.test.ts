@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { imageFromRegistry } from '../../../src/compose/every-container/registry.ts';
+import { imageFromRegistry } from '../../../src/kube/registry-override.ts';
 import { absent } from '../shape.ts';
 import { allContainers, CONFIG, field, MAIN, names, POD, rendered, SET, testRows } from './rendered.ts';
 

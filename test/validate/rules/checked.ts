@@ -7,6 +7,7 @@ import { classify } from '../../../src/parse/classify.ts';
 import type { SourceObject } from '../../../src/parse/source.ts';
 import { companionsOf } from '../../../src/resolve/companions.ts';
 import { byNamespaceAndName, clusterDefaultsOf, instanceOf } from '../../../src/resolve/instance.ts';
+import { lockOf } from '../../../src/resolve/lock.ts';
 import { resolve } from '../../../src/resolve/resolve.ts';
 import { checkRules } from '../../../src/validate/check-rules.ts';
 import { pathText } from '../../../src/validate/path-text.ts';
@@ -52,7 +53,7 @@ export function schemaFindings(input: string): Diagnostic[] {
 
 /** The context of each instance in `input`, in the order of the renderer; the input must be right by its schema. */
 export function contextsOf(input: string, options: CheckedOptions = {}): RuleContext[] {
-  const { instances: sources, clusterDefaults, passThrough } = classify(objectsOf(input));
+  const { instances: sources, clusterDefaults, lock, passThrough } = classify(objectsOf(input));
   assert.deepEqual(
     schemaFindings(input).map(({ message }) => message),
     [],
@@ -60,7 +61,14 @@ export function contextsOf(input: string, options: CheckedOptions = {}): RuleCon
   const defaults = clusterDefaults === null ? undefined : clusterDefaultsOf(clusterDefaults);
   const instances = sources.map((source) => instanceOf(source, defaults, options.namespace)).sort(byNamespaceAndName);
   const companions = companionsOf(passThrough, options.namespace);
-  return instances.map((instance) => ({ instance, instances, companions, passThrough, resolved: resolve(instance, companions, options) }));
+  const locked = lock === null ? null : lockOf(lock);
+  return instances.map((instance) => ({
+    instance,
+    instances,
+    companions,
+    passThrough,
+    resolved: resolve(instance, companions, options, locked),
+  }));
 }
 
 /** Everything that the rules find in `input`. */

@@ -1,8 +1,13 @@
-import { bot } from '../checked.ts';
+import { bot, documents } from '../checked.ts';
 import type { RuleCases } from '../rule-case.ts';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
+const OTHER = `sha256:${'b'.repeat(64)}`;
 const ANNOTATION = 'gitops.openclaw.rocks/openclaw-version';
+
+function lock(images: Readonly<Record<string, string>>): string {
+  return `apiVersion: gitops.openclaw.rocks/v1alpha1\nkind: OpenClawLock\nmetadata: {name: openclaw}\nimages: ${JSON.stringify(images)}\n`;
+}
 
 export const IMAGE_CASES: RuleCases = {
   'image-reference': [
@@ -65,6 +70,11 @@ export const IMAGE_CASES: RuleCases = {
       input: bot('{}'),
       expected: ['warning spec.image.tag: "spec.image.tag" is not set, which means "latest"; expected a version'],
     },
+    {
+      title: 'pinned by the lock, it still does not tell a version',
+      input: documents(bot('{image: {tag: latest}}'), lock({ 'ghcr.io/openclaw/openclaw:latest': DIGEST })),
+      expected: ['warning spec.image.tag: "latest" does not tell the OpenClaw version; expected a version'],
+    },
     { title: 'ARD-148 with a digest it is pinned', input: bot(`{image: {tag: latest, digest: "${DIGEST}"}}`), expected: [] },
     { title: 'a version', input: bot('{image: {tag: "2026.9.6"}}'), expected: [] },
     { title: 'an empty tag is another rule', input: bot('{image: {tag: ""}}'), expected: [] },
@@ -84,10 +94,51 @@ export const IMAGE_CASES: RuleCases = {
       ],
     },
     {
+      title: 'the lock is the place of digests',
+      input: documents(bot('{chromium: {enabled: true}}'), lock({ 'busybox:1': DIGEST })),
+      expected: [],
+    },
+    {
       title: 'pinned, or off',
       input: bot(`{chromium: {enabled: true, image: {digest: "${DIGEST}"}}, ollama: {enabled: false}, webTerminal: {}}`),
       expected: [],
     },
+  ],
+  'lock-conflict': [
+    {
+      title: 'a tag with a digest, and the lock with another',
+      input: documents(
+        bot(`{image: {tag: "2026.9.6", digest: "${OTHER}"}, registry: mirror.example.com}`),
+        lock({ 'mirror.example.com/openclaw/openclaw:2026.9.6': DIGEST }),
+      ),
+      expected: [
+        `warning spec.image.digest: the lock has ${DIGEST} for "ghcr.io/openclaw/openclaw:2026.9.6"; expected the same digest here`,
+      ],
+    },
+    {
+      title: 'built-in images of which the repository is given, and containers of the user',
+      input: documents(
+        bot(`{
+          chromium: {image: {repository: ghcr.io/browserless/chromium, tag: "1", digest: "${OTHER}"}},
+          sidecars: [{name: a, image: "busybox:1@${OTHER}"}, {name: b, image: "busybox:1"}]}`),
+        lock({ 'ghcr.io/browserless/chromium:1': DIGEST, 'busybox:1': DIGEST }),
+      ),
+      expected: [
+        `warning spec.chromium.image.digest: the lock has ${DIGEST} for "ghcr.io/browserless/chromium:1"; expected the same digest here`,
+        `warning spec.sidecars[0].image: the lock has ${DIGEST} for "busybox:1"; expected the same digest here`,
+      ],
+    },
+    {
+      title: 'the same digest, a digest without a tag, a tag without a digest, and another tag',
+      input: documents(
+        bot(`{
+          image: {tag: "2026.9.6", digest: "${DIGEST}"}, chromium: {image: {digest: "${OTHER}"}}, ollama: {image: {tag: "1"}},
+          sidecars: [{name: a, image: "busybox@${OTHER}"}, {name: b, image: "busybox:2@${OTHER}"}]}`),
+        lock({ 'ghcr.io/openclaw/openclaw:2026.9.6': DIGEST, 'busybox:1': DIGEST }),
+      ),
+      expected: [],
+    },
+    { title: 'no lock', input: bot(`{image: {tag: "2026.9.6", digest: "${OTHER}"}}`), expected: [] },
   ],
   'ollama-root': [
     {

@@ -1,8 +1,9 @@
 /** Finds and reads the input that the command line names. Every problem is a diagnostic; nothing is read that is not checked first. */
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, type Stats } from 'node:fs';
-import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { byCodeUnits } from '../lib/code-unit-order.ts';
+import { LOCK_FILE } from '../lib/lock-file.ts';
 import { LIMITS } from '../parse/limits.ts';
 import { problem, wholeFile, type ParseCode } from '../parse/problem.ts';
 import type { SourceFile } from '../parse/source.ts';
@@ -16,6 +17,8 @@ export interface InputSettings {
   readonly kustomize?: string | undefined;
   /** A directory that no argument may lead out of, links included; undefined sets no bound. */
   readonly within?: string | undefined;
+  /** Files that are read after the arguments, and beside which no lock is looked for. */
+  readonly besides?: readonly string[] | undefined;
 }
 
 export interface Inputs {
@@ -26,7 +29,10 @@ export interface Inputs {
 /** In any case of letters: a file that is left out silently would be an agent that disappears. */
 const MANIFEST = /\.(ya?ml|json)$/i;
 
-/** Reads files, directories (recursively, `*.yaml`, `*.yml` and `*.json` in code-unit order), kustomizations and `-`. A file named twice is read once. */
+/**
+ * Reads files, directories (recursively, `*.yaml`, `*.yml` and `*.json` in code-unit order), kustomizations and `-`. A file named twice is read once.
+ * With each file or directory the nearest lock is read, too: the one in that directory or, up to `cwd`, in one above it.
+ */
 export async function readInputs(args: readonly string[], settings: InputSettings): Promise<Inputs> {
   const files: SourceFile[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -35,12 +41,16 @@ export async function readInputs(args: readonly string[], settings: InputSetting
   let manifests = 0;
   for (const argument of args) {
     if (isFull()) break;
-    if (argument !== '-') await readArgument(argument);
-    else if (!read.has('-')) {
+    if (argument !== '-') {
+      const before = diagnostics.length;
+      await readArgument(argument);
+      if (diagnostics.length === before) readNearestLock(argument);
+    } else if (!read.has('-')) {
       read.add('-');
       files.push({ name: '-', bytes: await settings.stdin() });
     }
   }
+  for (const file of settings.besides ?? []) await readArgument(file);
   return { files, diagnostics };
 
   function refuse(code: ParseCode, message: string, name: string, hint?: string): void {
@@ -68,6 +78,21 @@ export async function readInputs(args: readonly string[], settings: InputSetting
     const built = await buildKustomization(path, `${name} (kustomize build)`, settings.kustomize);
     if ('bytes' in built) files.push(built);
     else diagnostics.push(built);
+  }
+
+  function readNearestLock(argument: string): void {
+    const path = resolve(settings.cwd, argument);
+    guarded(shownName(argument), () => {
+      const isDirectory = statSync(path).isDirectory();
+      for (let directory = isDirectory ? path : dirname(path); ; directory = dirname(directory)) {
+        const lock = join(directory, LOCK_FILE);
+        if (lstatSync(lock, { throwIfNoEntry: false }) !== undefined) {
+          readPath(lock, shownName(isAbsolute(argument) ? lock : relative(settings.cwd, lock)));
+          return;
+        }
+        if (directory === settings.cwd || !isInside(settings.cwd, directory)) return;
+      }
+    });
   }
 
   function readPath(path: string, name: string): 'kustomization' | 'read' {

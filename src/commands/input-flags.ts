@@ -23,9 +23,14 @@ export function renderOptions(flags: ParsedFlags): RenderOptions {
   };
 }
 
-/** The inputs that the command line names: at least one. */
-export function inputArguments(flags: ParsedFlags): string[] {
+/** The inputs that the command line names, at least one, and what is read besides. */
+export function inputArguments(flags: ParsedFlags): { readonly inputs: readonly string[]; readonly besides: readonly string[] } {
   if (flags.positionals.length === 0) throw new UsageError('no input; name files, directories, or - for standard input');
+  return { inputs: flags.positionals, besides: clusterDefaultsArgument(flags) };
+}
+
+/** The file with the cluster's defaults, when the command line names one. */
+export function clusterDefaultsArgument(flags: ParsedFlags): string[] {
   const defaults = flags.text('cluster-defaults');
-  return [...flags.positionals, ...(defaults === undefined ? [] : [defaults])];
+  return defaults === undefined ? [] : [defaults];
 }

@@ -8,6 +8,8 @@ import type { Streams } from './streams.ts';
 
 export interface InputRequest {
   readonly inputs: readonly string[];
+  /** Files that are read too, without looking for a lock beside them. */
+  readonly besides: readonly string[];
   readonly kustomize: string | undefined;
   /** A directory that no input may lead out of. */
   readonly within?: string;
@@ -15,8 +17,8 @@ export interface InputRequest {
 }
 
 /** Problems with reading the files refuse the input as any other mistake does. */
-export async function renderInputs({ inputs, kustomize, within, options }: InputRequest, streams: Streams): Promise<RenderResult> {
-  const { files, diagnostics } = await readInputs(inputs, { cwd: streams.cwd, stdin: streams.readStdin, kustomize, within });
+export async function renderInputs({ inputs, besides, kustomize, within, options }: InputRequest, streams: Streams): Promise<RenderResult> {
+  const { files, diagnostics } = await readInputs(inputs, { besides, cwd: streams.cwd, stdin: streams.readStdin, kustomize, within });
   if (diagnostics.length > 0) return { diagnostics, refused: true, objects: [] };
   return render(files, options);
 }

@@ -43,7 +43,7 @@ export const renderCommand: Command = {
   ],
   async run(args, streams) {
     const flags = parseFlags(FLAGS, args);
-    const request = { inputs: inputArguments(flags), kustomize: flags.text('kustomize'), options: renderOptions(flags) };
+    const request = { ...inputArguments(flags), kustomize: flags.text('kustomize'), options: renderOptions(flags) };
     const { diagnostics, refused, objects } = await renderInputs(request, streams);
     const format = flags.text('format') === 'json' ? 'json' : 'text';
     if (format === 'text' || diagnostics.length > 0) report(diagnostics, { format }, streams);

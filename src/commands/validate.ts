@@ -10,7 +10,7 @@ export const validateCommand: Command = {
   examples: ['openclaw-gitops validate golden/guide-first-agent/input', 'openclaw-gitops validate bots/ --strict --format json'],
   async run(args, streams) {
     const flags = parseFlags(INPUT_FLAGS, args);
-    const request = { inputs: inputArguments(flags), kustomize: flags.text('kustomize'), options: renderOptions(flags) };
+    const request = { ...inputArguments(flags), kustomize: flags.text('kustomize'), options: renderOptions(flags) };
     const { diagnostics, refused, objects } = await renderInputs(request, streams);
     report(diagnostics, { format: flags.text('format') === 'json' ? 'json' : 'text' }, streams);
     if (refused) return 1;

@@ -4,9 +4,6 @@ import { imageFromRegistry } from '../kube/registry-override.ts';
 import type { SourceObject } from '../parse/source.ts';
 import type { Resolved } from './resolved.ts';
 
-/** The name that `openclaw-gitops lock` gives the file. */
-export const LOCK_FILE = 'openclaw.lock.yaml';
-
 export interface Lock {
   /** Digest by image reference as it is rendered, after the registry override. */
   readonly images: ReadonlyMap<string, string>;

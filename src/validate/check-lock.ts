@@ -1,7 +1,8 @@
 /** Checks of what is rendered against the lock: every image should say by digest which bytes run. */
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { LOCK_FILE } from '../lib/lock-file.ts';
 import type { SourceFile } from '../parse/source.ts';
-import { LOCK_FILE, type Lock } from '../resolve/lock.ts';
+import type { Lock } from '../resolve/lock.ts';
 
 export interface LockContext {
   readonly files: readonly SourceFile[];

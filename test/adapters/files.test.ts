@@ -130,6 +130,65 @@ describe('readInputs', () => {
     ]);
   });
 
+  describe('the lock', () => {
+    before(() => {
+      for (const path of ['repo/openclaw.lock.yaml', 'repo/agents/ada.yaml', 'repo/agents/deep/bob.yaml', 'repo/locked/eve.yaml'])
+        put(path);
+      put('repo/locked/openclaw.lock.yaml');
+      put('repo/platform/defaults.yaml');
+      put('repo/platform/openclaw.lock.yaml');
+    });
+    const namesIn = async (args: readonly string[], settings: Partial<InputSettings> = {}): Promise<readonly string[]> => {
+      const { names, problems } = await read(args, { cwd: join(root, 'repo'), ...settings });
+      assert.deepEqual(problems, []);
+      return names;
+    };
+
+    test('beside a named file or in a named directory is read, once', async () => {
+      assert.deepEqual(await namesIn(['locked/eve.yaml']), ['locked/eve.yaml', 'locked/openclaw.lock.yaml']);
+      assert.deepEqual(await namesIn(['locked']), ['locked/eve.yaml', 'locked/openclaw.lock.yaml']);
+      assert.deepEqual(await namesIn(['locked/eve.yaml', 'locked/openclaw.lock.yaml']), ['locked/eve.yaml', 'locked/openclaw.lock.yaml']);
+    });
+
+    test('is else looked for upwards, as far as the working directory', async () => {
+      assert.deepEqual(await namesIn(['agents/deep/bob.yaml', './agents']), [
+        'agents/deep/bob.yaml',
+        'openclaw.lock.yaml',
+        'agents/ada.yaml',
+      ]);
+      assert.deepEqual(await namesIn(['ada.yaml'], { cwd: join(root, 'repo/agents') }), ['ada.yaml']);
+      assert.deepEqual(await namesIn(['../agents/ada.yaml'], { cwd: join(root, 'repo/locked') }), ['../agents/ada.yaml']);
+      assert.deepEqual(await namesIn(['../locked/eve.yaml'], { cwd: join(root, 'repo/agents') }), [
+        '../locked/eve.yaml',
+        '../locked/openclaw.lock.yaml',
+      ]);
+    });
+
+    test('keeps the form of the path that led to it', async () => {
+      const file = join(root, 'repo/locked/eve.yaml');
+      assert.deepEqual(await namesIn([file]), [file, join(root, 'repo/locked/openclaw.lock.yaml')]);
+    });
+
+    test('is not looked for beside standard input and beside what is read besides', async () => {
+      assert.deepEqual(await namesIn(['-']), ['-']);
+      assert.deepEqual(await namesIn(['locked/eve.yaml'], { besides: ['platform/defaults.yaml'] }), [
+        'locked/eve.yaml',
+        'locked/openclaw.lock.yaml',
+        'platform/defaults.yaml',
+      ]);
+    });
+
+    test('that leads out of the bound is refused', async () => {
+      put('bounded/own.yaml');
+      symlinkSync('../repo/openclaw.lock.yaml', join(root, 'bounded/openclaw.lock.yaml'));
+      const within = join(root, 'bounded');
+      assert.deepEqual((await read(['own.yaml'], { cwd: within, within })).problems, [
+        'parse/symlink-outside "openclaw.lock.yaml" leads out of the directory that the input must be in',
+      ]);
+      assert.deepEqual((await read(['own.yaml'], { cwd: within })).names, ['own.yaml', 'openclaw.lock.yaml']);
+    });
+  });
+
   test('a pipe is not opened and a huge file is not read', async () => {
     execFileSync('mkfifo', [join(root, 'pipe.yaml')]);
     put('huge.yaml', '');
@@ -170,6 +229,16 @@ describe('readInputs', () => {
       });
       assert.deepEqual((await withPath(kubectl, () => read(['overlay']))).texts, ['kubectl kustomize overlay\n']);
       assert.deepEqual((await read(['overlay'], { kustomize: join(kustomize, 'kustomize') })).texts, ['kustomize build overlay\n']);
+    });
+
+    test('take the lock that lies beside them', async () => {
+      put('locked-overlay/kustomization.yaml', 'resources: [bot.yaml]\n');
+      put('locked-overlay/openclaw.lock.yaml');
+      const kustomize = join(program('kustomize', 'echo built'), 'kustomize');
+      assert.deepEqual((await read(['locked-overlay'], { kustomize })).names, [
+        'locked-overlay (kustomize build)',
+        'locked-overlay/openclaw.lock.yaml',
+      ]);
     });
 
     test('cannot be built without either, and the message says so', async () => {

@@ -17,18 +17,19 @@ function insideApplication(cwd: string, path: string): string | null {
   return inside === '..' || inside.startsWith('../') ? null : inside === '' ? '.' : inside;
 }
 
-/** The paths to render, or what is wrong with them. */
-function inputsOf({ values }: ReadParameters, cwd: string): { inputs: string[]; problems: string[] } {
+/** The paths to render and to read besides, or what is wrong with them. */
+function inputsOf({ values }: ReadParameters, cwd: string): { inputs: string[]; besides: string[]; problems: string[] } {
   const inputs: string[] = [];
+  const besides: string[] = [];
   const problems: string[] = [];
   for (const name of ['files', 'cluster-defaults'] as const) {
     for (const path of values.get(name) ?? (name === 'files' ? ['.'] : [])) {
       const inside = insideApplication(cwd, path);
       if (inside === null) problems.push(`plugin parameter "${name}" names "${path}"; expected a path inside the application's directory`);
-      else inputs.push(inside);
+      else (name === 'files' ? inputs : besides).push(inside);
     }
   }
-  return { inputs, problems };
+  return { inputs, besides, problems };
 }
 
 export const argocdGenerateCommand: Command = {
@@ -40,7 +41,7 @@ export const argocdGenerateCommand: Command = {
   async run(args, streams) {
     parseFlags([], args);
     const parameters = readParameters(streams.env);
-    const { inputs, problems } = inputsOf(parameters, streams.cwd);
+    const { inputs, besides, problems } = inputsOf(parameters, streams.cwd);
     const mistakes = [...parameters.problems, ...problems];
     if (mistakes.length > 0) {
       streams.err(
@@ -59,7 +60,8 @@ export const argocdGenerateCommand: Command = {
       strict: one('strict') === 'true',
       allowEmpty: one('allow-empty') === 'true',
     };
-    const { diagnostics, refused, objects } = await renderInputs({ inputs, kustomize: undefined, within: streams.cwd, options }, streams);
+    const request = { inputs, besides, kustomize: undefined, within: streams.cwd, options };
+    const { diagnostics, refused, objects } = await renderInputs(request, streams);
     report(diagnostics, { format: 'text', maxBytes: MAX_ERROR_BYTES }, streams);
     if (refused) return 1;
     writeObjects(objects, 'jsonl', streams.out);

@@ -11,6 +11,8 @@ import { generate, type Application, type Generated, type PluginDefinition } fro
 const ROOT = join(import.meta.dirname, '../../..');
 const plugin = parse(readFileSync(join(ROOT, 'plugin.yaml'), 'utf8')) as PluginDefinition;
 
+const DIGEST = `sha256:${'a'.repeat(64)}`;
+
 function instance(name: string, spec = '{}'): string {
   return `apiVersion: openclaw.rocks/v1alpha1\nkind: OpenClawInstance\nmetadata:\n  name: ${name}\nspec: ${spec}\n`;
 }
@@ -49,6 +51,12 @@ describe('the plugin as Argo CD runs it', () => {
     writeFileSync(join(repository, 'agents/ada.yaml'), instance('ada'));
     writeFileSync(join(repository, 'agents/bob.yaml'), instance('bob'));
     writeFileSync(join(repository, 'agents/.argocd-source.yaml'), 'plugin: {}\n');
+    mkdirSync(join(repository, 'locked/bots'), { recursive: true });
+    writeFileSync(join(repository, 'locked/bots/eve.yaml'), instance('eve', '{image: {tag: 2026.9.6}}'));
+    writeFileSync(
+      join(repository, 'locked/openclaw.lock.yaml'),
+      `apiVersion: gitops.openclaw.rocks/v1alpha1\nkind: OpenClawLock\nmetadata: {name: openclaw}\nimages: {"ghcr.io/openclaw/openclaw:2026.9.6": "${DIGEST}"}\n`,
+    );
     writeFileSync(join(repository, 'outside.yaml'), instance('outside'));
   });
   after(() => rmSync(repository, { recursive: true, force: true }));
@@ -64,6 +72,13 @@ describe('the plugin as Argo CD runs it', () => {
     assert.deepEqual(names(run({ parameters: [{ name: 'files', array: ['bob.yaml'] }] })), ['bob']);
     assert.deepEqual(names(run({ env: { FILES: 'ada.yaml, bob.yaml' } })), ['ada', 'bob']);
     assert.deepEqual(names(run({ env: { FILES: 'ada.yaml' }, parameters: [{ name: 'files', array: ['bob.yaml'] }] })), ['bob']);
+  });
+
+  test('takes the lock of the application directory, also for files that the Application names', () => {
+    const { objects, error } = run({ path: 'locked', parameters: [{ name: 'files', array: ['bots/eve.yaml'] }] });
+    assert.equal(error, null);
+    const images = Array.from(JSON.stringify(objects).matchAll(/"image":"([^"]+)"/g), ([, image]) => image);
+    assert.ok(images.includes(`ghcr.io/openclaw/openclaw:2026.9.6@${DIGEST}`), images.join(' '));
   });
 
   test('shows a mistake with its place, and nothing else', () => {

@@ -18,6 +18,7 @@ import { canonical } from './output/canonical.ts';
 import { keptFromSubstitution } from './output/flux-substitution.ts';
 import { hashed } from './output/hash.ts';
 import { ordered } from './output/kind-order.ts';
+import { withoutMissing } from './output/optional-kinds.ts';
 import { classify } from './parse/classify.ts';
 import { parseSources } from './parse/parse.ts';
 import type { SourceFile } from './parse/source.ts';
@@ -116,6 +117,6 @@ function* unpinnedImages(resolved: readonly Resolved[]): Generator<UnpinnedImage
 /** The objects of one instance in printing order. */
 export function manifests(resolved: Resolved, companions: Companions): KubeObject[] {
   const plan = compose(resolved, features);
-  const objects = hashed(build(plan), plan, companions);
+  const objects = withoutMissing(hashed(build(plan), plan, companions), resolved.missingKinds);
   return ordered(objects).map(keptFromSubstitution);
 }

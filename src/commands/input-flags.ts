@@ -8,16 +8,31 @@ export const INPUT_FLAGS: readonly Flag[] = [
   { name: 'openclaw-version', value: 'VERSION', help: 'OpenClaw version of images whose tag does not say it' },
   { name: 'cluster-defaults', value: 'FILE', help: 'file with the OpenClawClusterDefaults named "cluster"' },
   { name: 'kustomize', value: 'PATH', help: 'kustomize binary for directories with a kustomization.yaml' },
+  {
+    name: 'api-versions',
+    value: 'LIST',
+    help: "the cluster's APIs as Argo CD lists them in KUBE_API_VERSIONS; kinds that are not among them are left out",
+  },
   { name: 'strict', help: 'make warnings errors' },
   { name: 'allow-empty', help: 'accept input without any instance' },
   { name: 'format', value: 'FORMAT', choices: ['text', 'json'], help: 'form of errors and warnings on standard error' },
 ];
+
+/** The entries of a list of APIs with commas between them; undefined for an empty one, which says nothing. */
+export function listedApis(list: string | undefined): readonly string[] | undefined {
+  const apis = (list ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+  return apis.length === 0 ? undefined : apis;
+}
 
 export function renderOptions(flags: ParsedFlags): RenderOptions {
   return {
     namespace: flags.text('namespace'),
     registry: flags.text('registry'),
     openclawVersion: flags.text('openclaw-version'),
+    apiVersions: listedApis(flags.text('api-versions')),
     strict: flags.isSet('strict'),
     allowEmpty: flags.isSet('allow-empty'),
   };

@@ -8,6 +8,7 @@ import { gatewayToken } from './gateway-token.ts';
 import { metrics } from './metrics.ts';
 import { network } from './network.ts';
 import { packs } from './packs.ts';
+import { serviceMonitor } from './service-monitor.ts';
 import { storage } from './storage.ts';
 import { userContainers } from './user-containers.ts';
 import { workspace } from './workspace.ts';
@@ -21,6 +22,7 @@ export const features: readonly Feature[] = [
   workspace,
   packs,
   metrics,
+  serviceMonitor,
   network,
   access,
   userContainers,

@@ -11,6 +11,14 @@ export const KEEP_ON_PRUNE: Annotations = {
 /** Client-side apply copies the object into an annotation of at most 262,144 bytes. */
 export const SERVER_SIDE_APPLY: Annotations = { 'argocd.argoproj.io/sync-options': 'ServerSideApply=true' };
 
+const SYNC_OPTIONS = 'argocd.argoproj.io/sync-options';
+
+/** `annotations` with one more of Argo CD's sync options, which share one annotation. */
+export function withSyncOption(annotations: Annotations, option: string): Annotations {
+  const options = annotations[SYNC_OPTIONS];
+  return { ...annotations, [SYNC_OPTIONS]: options === undefined ? option : `${options},${option}` };
+}
+
 /** Flux leaves `${…}` and `$$` in this object alone. */
 export const NO_FLUX_SUBSTITUTION: Annotations = { 'kustomize.toolkit.fluxcd.io/substitute': 'disabled' };
 

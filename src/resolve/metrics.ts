@@ -1,13 +1,51 @@
+import type { Labels } from '../kube/labels.ts';
 import type { Instance } from './instance.ts';
 import type { OpenClawProfile } from './openclaw-version.ts';
-import type { ResolvedImage, ResolvedMetrics } from './resolved.ts';
+import type { ResolvedImage } from './resolved.ts';
+import { resolveService } from './service.ts';
+
+export interface ResolvedMetrics {
+  readonly enabled: boolean;
+  readonly port: number;
+  /** True when the image is known to carry the plugin that exports; without it the exporter's config would stop the gateway. */
+  readonly exports: boolean;
+  /** Null when it is off, and when there is nothing to collect. */
+  readonly serviceMonitor: ResolvedServiceMonitor | null;
+}
+
+interface ResolvedServiceMonitor {
+  readonly interval: string;
+  readonly labels: Labels;
+  /** Port of the Service that leads to the collector. */
+  readonly portName: string;
+}
 
 export function resolveMetrics(instance: Instance, image: ResolvedImage, profile: OpenClawProfile): ResolvedMetrics {
-  const metrics = instance.spec.observability?.metrics ?? {};
+  const { enabled, port } = collector(instance);
   return {
-    enabled: metrics.enabled ?? true,
-    port: metrics.port ?? 9090,
+    enabled,
+    port,
     // Enabled but absent, the plugin is looked for on the network at start: exit 1 after two minutes on 2026.7 and 2026.8.
-    exports: image.isOfficial && profile.bundlesMetricsPlugin,
+    exports: enabled && image.isOfficial && profile.bundlesMetricsPlugin,
+    serviceMonitor: resolveServiceMonitor(instance),
   };
+}
+
+export function resolveServiceMonitor(instance: Instance): ResolvedServiceMonitor | null {
+  const { enabled, port } = collector(instance);
+  const monitor = instance.spec.observability?.metrics?.serviceMonitor ?? {};
+  if (!enabled || monitor.enabled !== true) return null;
+  return { interval: monitor.interval || '30s', labels: monitor.labels ?? {}, portName: portName(instance, port) };
+}
+
+function collector({ spec }: Instance): { readonly enabled: boolean; readonly port: number } {
+  const { enabled = true, port = 9090 } = spec.observability?.metrics ?? {};
+  return { enabled, port };
+}
+
+/** A port of the user's with the collector's number takes the place of the port `metrics`. */
+function portName(instance: Instance, number: number): string {
+  const { customPorts } = resolveService(instance);
+  if (customPorts.some(({ name }) => name === 'metrics')) return 'metrics';
+  return customPorts.find(({ port, protocol }) => port === number && protocol === 'TCP')?.name ?? 'metrics';
 }

@@ -11,6 +11,7 @@ import { namedVersion, resolveImage } from './image.ts';
 import type { Instance } from './instance.ts';
 import type { Lock } from './lock.ts';
 import { resolveMetrics } from './metrics.ts';
+import { missingKinds } from './missing-kinds.ts';
 import { openclawVersion } from './openclaw-version.ts';
 import { resolvePacks } from './packs.ts';
 import { resolveProbes } from './probes.ts';
@@ -29,6 +30,8 @@ export interface ResolveOptions {
   readonly registry?: string | undefined;
   /** OpenClaw version for images whose tag does not say it. */
   readonly openclawVersion?: string | undefined;
+  /** The APIs of the cluster as Argo CD lists them, to leave out kinds that it does not know; undefined keeps them all. */
+  readonly apiVersions?: readonly string[] | undefined;
 }
 
 export function resolve(instance: Instance, companions: Companions, options: ResolveOptions, lock: Lock | null = null): Resolved {
@@ -60,5 +63,6 @@ export function resolve(instance: Instance, companions: Companions, options: Res
     userContainers: resolveUserContainers(instance),
     podAnnotations: spec.podAnnotations ?? {},
     suspended: spec.suspended ?? false,
+    missingKinds: missingKinds(options.apiVersions),
   };
 }

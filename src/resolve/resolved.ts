@@ -16,6 +16,8 @@ import type {
   Volume,
   VolumeMount,
 } from '../kube/types.ts';
+import type { OptionalKind } from '../kube/optional-kinds.ts';
+import type { ResolvedMetrics } from './metrics.ts';
 import type { OpenClawVersion } from './openclaw-version.ts';
 import type { ResolvedPacks } from './packs.ts';
 
@@ -46,6 +48,8 @@ export interface Resolved {
   readonly userContainers: ResolvedUserContainers;
   readonly podAnnotations: Readonly<Record<string, string>>;
   readonly suspended: boolean;
+  /** Optional kinds that the cluster is known not to know: their objects are left out. */
+  readonly missingKinds: readonly OptionalKind[];
 }
 
 export interface ResolvedImage {
@@ -198,13 +202,6 @@ export interface ResolvedProbes {
   readonly startup: ResolvedProbe | null;
   /** Readiness that also needs room on the volume; null when off. */
   readonly disk: { readonly path: string; readonly minFreeBytes: number } | null;
-}
-
-export interface ResolvedMetrics {
-  readonly enabled: boolean;
-  readonly port: number;
-  /** True when the image is known to carry the plugin that exports; without it the exporter's config would stop the gateway. */
-  readonly exports: boolean;
 }
 
 export interface ResolvedUserContainers {

@@ -16,6 +16,7 @@ import type { SourceObject } from '../parse/source.ts';
 import { resolveAvailability } from '../resolve/availability.ts';
 import { resolveGateway } from '../resolve/gateway.ts';
 import type { Instance } from '../resolve/instance.ts';
+import { resolveServiceMonitor } from '../resolve/metrics.ts';
 import { resolveNetworkPolicy, resolveRbac } from '../resolve/security.ts';
 import { resolveStorage } from '../resolve/storage.ts';
 import type { RuleContext } from './rule.ts';
@@ -36,6 +37,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   Secret: '',
   Service: '',
   ServiceAccount: '',
+  ServiceMonitor: 'monitoring.coreos.com',
   StatefulSet: 'apps',
 };
 
@@ -66,6 +68,7 @@ function namesFor(instance: Instance): ObjectName[] {
   if (resolveNetworkPolicy(instance).enabled) names.push({ kind: 'NetworkPolicy', name });
   if (resolveAvailability(instance).maxUnavailable !== null) names.push({ kind: 'PodDisruptionBudget', name });
   if (storage.rendersClaim) names.push({ kind: 'PersistentVolumeClaim', name: dataClaimName(name) });
+  if (resolveServiceMonitor(instance) !== null) names.push({ kind: 'ServiceMonitor', name });
   if (resolveGateway(instance).generatesToken) {
     const account = secretsJobAccountName(name);
     names.push({ kind: 'Secret', name: gatewayTokenSecretName(name) });

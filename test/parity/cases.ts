@@ -18,7 +18,6 @@ export const OPEN_FEATURES: { readonly [feature: string]: string | null } = {
   ingress: 'spec.networking.ingress',
   'http-route': 'spec.networking.httpRoute',
   'basic-auth': 'spec.networking.ingress',
-  'service-monitor': 'spec.observability.metrics.serviceMonitor',
   'prometheus-rule': 'spec.observability.metrics.prometheusRule',
   'grafana-dashboard': 'spec.observability.metrics.grafanaDashboard',
   backup: 'spec.backup',
@@ -33,10 +32,9 @@ export const OPEN_FEATURES: { readonly [feature: string]: string | null } = {
 export const OPEN_CASES: { readonly [name: string]: readonly string[] } = {
   'guide-auto-update': ['auto-update'],
   'guide-chromium': ['chromium'],
-  'guide-metrics-servicemonitor': ['service-monitor'],
   'guide-ollama': ['ollama'],
   'guide-ollama-existing-claim': ['ollama'],
-  'guide-production': ['auto-update', 'chromium', 'ollama', 'runtime-deps', 'service-monitor', 'skills', 'tailscale'],
+  'guide-production': ['auto-update', 'chromium', 'ollama', 'runtime-deps', 'skills', 'tailscale'],
   'guide-restore-from': ['restore'],
   'guide-restore-from-with-credentials': ['restore'],
   'guide-runtime-deps': ['runtime-deps'],
@@ -60,7 +58,6 @@ export const OPEN_CASES: { readonly [name: string]: readonly string[] } = {
     'ingress',
     'prometheus-rule',
     'self-configure',
-    'service-monitor',
     'tailscale',
   ],
   'own-hpa': ['hpa'],
@@ -72,8 +69,7 @@ export const OPEN_CASES: { readonly [name: string]: readonly string[] } = {
   'own-ingress-nginx-basic-auth': ['basic-auth', 'ingress'],
   'own-ingress-no-class': ['ingress'],
   'own-ingress-traefik-basic-auth': ['basic-auth', 'ingress'],
-  'own-metrics-all': ['grafana-dashboard', 'prometheus-rule', 'service-monitor'],
-  'own-metrics-off': ['service-monitor'],
+  'own-metrics-all': ['grafana-dashboard', 'prometheus-rule'],
   'own-ollama-cpu': ['ollama'],
   'own-ollama-legacy': ['chromium', 'ollama', 'web-terminal'],
   'own-plugins': ['plugins', 'runtime-deps'],
@@ -92,7 +88,7 @@ export const OPEN_CASES: { readonly [name: string]: readonly string[] } = {
   'own-workspace-config-map': ['skills'],
   'own-yaml11-booleans': ['chromium'],
   'sample-cluster-defaults': ['runtime-deps'],
-  'sample-full': ['chromium', 'ingress', 'service-monitor'],
+  'sample-full': ['chromium', 'ingress'],
 };
 
 export interface RefusedCase {

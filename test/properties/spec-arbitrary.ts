@@ -132,6 +132,12 @@ const gateway: Part<'gateway'> = sparse({
   controlUiOrigins: fc.uniqueArray(fc.constantFrom('https://a.example.com', 'https://b.example.com:8443'), { maxLength: 2 }),
 });
 
+const metrics = sparse({
+  enabled: fc.boolean(),
+  port: fc.integer({ min: 9000, max: 9999 }),
+  serviceMonitor: sparse({ enabled: fc.boolean(), interval: fc.constantFrom('', '15s', '1m30s'), labels }),
+});
+
 export const spec: fc.Arbitrary<Spec> = fc
   .tuple(
     sparse<Spec>({
@@ -142,7 +148,7 @@ export const spec: fc.Arbitrary<Spec> = fc
       gateway,
       image,
       networking: sparse({ service }),
-      observability: sparse({ metrics: sparse({ enabled: fc.boolean(), port: fc.integer({ min: 9000, max: 9999 }) }) }),
+      observability: sparse({ metrics }),
       podAnnotations: annotations,
       probes,
       registry: fc.constantFrom('mirror.example.com', 'mirror.example.com:5000/cache/'),

@@ -4,6 +4,7 @@
  */
 import { isAbsolute, join, relative } from 'node:path';
 import { parseFlags, type Command } from '../command.ts';
+import { listedApis } from '../input-flags.ts';
 import { renderInputs, report } from '../render-input.ts';
 import { writeObjects } from '../render.ts';
 import { readParameters, type ReadParameters } from './parameters.ts';
@@ -52,11 +53,14 @@ export const argocdGenerateCommand: Command = {
       );
       return 1;
     }
-    const one = (name: 'strict' | 'registry' | 'openclaw-version' | 'allow-empty'): string | undefined => parameters.values.get(name)?.[0];
+    const one = (name: 'strict' | 'registry' | 'openclaw-version' | 'allow-empty' | 'missing-crds'): string | undefined =>
+      parameters.values.get(name)?.[0];
     const options = {
       namespace: streams.env['ARGOCD_APP_NAMESPACE'] || undefined,
       registry: one('registry'),
       openclawVersion: one('openclaw-version'),
+      // Empty for the Source Hydrator: then nothing is known of the cluster.
+      apiVersions: one('missing-crds') === 'keep' ? undefined : listedApis(streams.env['KUBE_API_VERSIONS']),
       strict: one('strict') === 'true',
       allowEmpty: one('allow-empty') === 'true',
     };

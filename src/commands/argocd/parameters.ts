@@ -53,6 +53,14 @@ export const PLUGIN_PARAMETERS = [
     collectionType: 'string',
   },
   {
+    name: 'missing-crds',
+    env: 'MISSING_CRDS',
+    title: 'Missing CRDs',
+    tooltip: 'Whether objects of kinds that the cluster does not know are left out with a warning (omit, the default) or kept',
+    collectionType: 'string',
+    choices: ['omit', 'keep'],
+  },
+  {
     name: 'allow-empty',
     env: 'ALLOW_EMPTY',
     title: 'Allow empty',

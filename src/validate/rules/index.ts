@@ -57,7 +57,9 @@ import { labelSyntax } from './label-syntax.ts';
 import { lockConflict } from './lock-conflict.ts';
 import { loggingIgnored } from './logging-ignored.ts';
 import { memoryLimitLow } from './memory-limit-low.ts';
+import { metricsNotExported } from './metrics-not-exported.ts';
 import { metricsPort } from './metrics-port.ts';
+import { missingCrd } from './missing-crd.ts';
 import { mountPath } from './mount-path.ts';
 import { networkPolicyOff } from './network-policy-off.ts';
 import { networkPolicyPeer } from './network-policy-peer.ts';
@@ -94,6 +96,7 @@ import { securityContextConflict } from './security-context-conflict.ts';
 import { selectorSyntax } from './selector-syntax.ts';
 import { serviceAccountMissing } from './service-account-missing.ts';
 import { serviceAccountTakenOver } from './service-account-taken-over.ts';
+import { serviceMonitorTarget } from './service-monitor-target.ts';
 import { servicePorts } from './service-ports.ts';
 import { serviceTargetPort } from './service-target-port.ts';
 import { skillName } from './skill-name.ts';
@@ -175,7 +178,9 @@ export const rules: readonly Rule[] = [
   lockConflict,
   loggingIgnored,
   memoryLimitLow,
+  metricsNotExported,
   metricsPort,
+  missingCrd,
   mountPath,
   networkPolicyOff,
   networkPolicyPeer,
@@ -212,6 +217,7 @@ export const rules: readonly Rule[] = [
   selectorSyntax,
   serviceAccountMissing,
   serviceAccountTakenOver,
+  serviceMonitorTarget,
   servicePorts,
   serviceTargetPort,
   skillName,

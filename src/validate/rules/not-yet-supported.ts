@@ -29,11 +29,6 @@ const FEATURES: readonly Feature[] = [
   { name: 'Ingress', path: ['networking', 'ingress'], asksFor: (spec) => spec.networking?.ingress?.enabled === true },
   { name: 'HTTPRoute', path: ['networking', 'httpRoute'], asksFor: (spec) => spec.networking?.httpRoute?.enabled === true },
   {
-    name: 'ServiceMonitor',
-    path: ['observability', 'metrics', 'serviceMonitor'],
-    asksFor: (spec) => spec.observability?.metrics?.serviceMonitor?.enabled === true,
-  },
-  {
     name: 'alerts',
     path: ['observability', 'metrics', 'prometheusRule'],
     asksFor: (spec) => spec.observability?.metrics?.prometheusRule?.enabled === true,

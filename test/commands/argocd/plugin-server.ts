@@ -19,6 +19,8 @@ export interface PluginDefinition {
 }
 
 export interface Application {
+  /** `KUBE_API_VERSIONS`; a cluster without CRDs unless it is said. */
+  readonly apiVersions?: string;
   readonly repository: string;
   readonly path: string;
   readonly parameters?: readonly object[];
@@ -80,7 +82,7 @@ export function generate(application: Application, { plugin, program, environmen
       ARGOCD_APP_SOURCE_REPO_URL: 'https://git.example.com/agents.git',
       ARGOCD_APP_SOURCE_TARGET_REVISION: 'main',
       KUBE_VERSION: '1.34.4',
-      KUBE_API_VERSIONS: 'v1,apps/v1,batch/v1',
+      KUBE_API_VERSIONS: application.apiVersions ?? 'v1,v1/Pod,apps/v1,apps/v1/StatefulSet,batch/v1,batch/v1/Job',
       ARGOCD_APP_PARAMETERS: application.parameters === undefined ? 'null' : JSON.stringify(application.parameters),
       ...Object.fromEntries(Object.entries(application.env ?? {}).map(([name, value]) => [`ARGOCD_ENV_${name}`, value])),
     };

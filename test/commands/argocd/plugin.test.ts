@@ -129,6 +129,25 @@ describe('the plugin as Argo CD runs it', () => {
     });
   }
 
+  test('leaves out with a warning what the cluster does not know, unless it is told to keep it or knows nothing of the cluster', () => {
+    writeFileSync(join(repository, 'agents/mia.yaml'), instance('mia', '{observability: {metrics: {serviceMonitor: {enabled: true}}}}'));
+    const monitors = (application: Partial<Application>): unknown[] => {
+      const { objects, stderr, error } = run({ env: { FILES: 'mia.yaml' }, ...application });
+      assert.equal(error, null);
+      const found = objects.filter(({ kind }) => kind === 'ServiceMonitor');
+      assert.equal(stderr.includes('[missing-crd]'), found.length === 0);
+      return found;
+    };
+    assert.equal(monitors({}).length, 0);
+    assert.equal(monitors({ parameters: [{ name: 'missing-crds', string: 'omit' }] }).length, 0);
+    assert.equal(monitors({ parameters: [{ name: 'missing-crds', string: 'keep' }] }).length, 1);
+    assert.equal(monitors({ env: { FILES: 'mia.yaml', MISSING_CRDS: 'keep' } }).length, 1);
+    assert.equal(monitors({ apiVersions: 'v1,v1/Pod,monitoring.coreos.com/v1,monitoring.coreos.com/v1/ServiceMonitor' }).length, 1);
+    // The Source Hydrator sends it empty.
+    assert.equal(monitors({ apiVersions: '' }).length, 1);
+    rmSync(join(repository, 'agents/mia.yaml'));
+  });
+
   test("refuses a link that leaves the application, whose target may be another team's", () => {
     symlinkSync('../outside.yaml', join(repository, 'agents/link.yaml'));
     const { error } = run();

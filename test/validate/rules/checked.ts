@@ -17,6 +17,7 @@ import { checkSchema } from '../../../src/validate/schema.ts';
 export interface CheckedOptions {
   readonly namespace?: string;
   readonly openclawVersion?: string;
+  readonly apiVersions?: readonly string[];
 }
 
 /** The instance `bot` in the namespace `agents` with the spec that `spec` writes as YAML of flow style. */

@@ -6,6 +6,7 @@ import { CONTAINER_CASES } from './containers.ts';
 import { ENVIRONMENT_CASES } from './environment.ts';
 import { IMAGE_CASES } from './images.ts';
 import { METADATA_CASES } from './metadata.ts';
+import { METRICS_CASES } from './metrics.ts';
 import { NETWORK_CASES } from './network.ts';
 import { POD_CASES } from './pod.ts';
 import { SCHEDULING_CASES } from './scheduling.ts';
@@ -17,6 +18,7 @@ export const ALL_CASES: RuleCases = {
   ...METADATA_CASES,
   ...IMAGE_CASES,
   ...ACCESS_CASES,
+  ...METRICS_CASES,
   ...NETWORK_CASES,
   ...CONTAINER_CASES,
   ...ENVIRONMENT_CASES,

@@ -1,14 +1,18 @@
 /** One rendered instance with its running pod, and the ways in which the checks reach it. */
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { StatefulSet } from '../../src/kube/types.ts';
 import type { ClusterObjects } from '../pod-runner/cluster-objects.ts';
 import type { Finished } from '../pod-runner/command.ts';
+import type { ContainerImage } from '../pod-runner/container-image.ts';
 import { REMOTE_CLIENTS } from '../pod-runner/pod-network.ts';
 import { startPod, type Pod } from '../pod-runner/pod.ts';
+import { startProgram, type RunningProgram } from '../pod-runner/program.ts';
 import { SANDBOX_DIRECTORY } from '../pod-runner/sandbox.ts';
+import type { AgentCase } from './agent-case.ts';
 import { fillSecrets, gatewayToken } from './fill-secrets.ts';
 import { call } from './http-client.ts';
 import { nginxImage, openclawImage } from './images.ts';
-import { instance, type CaseName } from './instances.ts';
 import { operatorStatefulSet } from './operator-pod.ts';
 import { render } from './render.ts';
 import type { Route } from './route.ts';
@@ -18,17 +22,27 @@ const PROXY_PORT = 18780;
 
 export class Agent {
   readonly version: string;
-  readonly caseName: CaseName;
+  readonly agentCase: AgentCase;
   /** Directory of the volumes that outlive the pod. */
   readonly claims: string;
+  readonly #images: readonly ContainerImage[];
+  readonly #beyondPod: RunningProgram[] = [];
   #objects: ClusterObjects;
   #pod: Pod | null = null;
 
-  constructor(version: string, caseName: CaseName, volumes: string = caseName) {
+  /** Renders the case; `volumes` names another set of volumes than the case's own. */
+  static async of(version: string, agentCase: AgentCase, volumes: string = agentCase.name): Promise<Agent> {
+    const own = (await agentCase.images?.(version)) ?? [];
+    return new Agent(version, agentCase, volumes, [openclawImage(version), nginxImage, ...own]);
+  }
+
+  private constructor(version: string, agentCase: AgentCase, volumes: string, images: readonly ContainerImage[]) {
     this.version = version;
-    this.caseName = caseName;
+    this.agentCase = agentCase;
     this.claims = join(SANDBOX_DIRECTORY, 'claims', version, volumes);
-    this.#objects = render(instance(caseName, version));
+    this.#images = images;
+    this.#objects = this.#render(agentCase.instance(version));
+    for (const object of agentCase.inCluster ?? []) this.#objects.put(object);
     fillSecrets(this.#objects);
   }
 
@@ -37,31 +51,23 @@ export class Agent {
     return this.#pod;
   }
 
+  get objects(): ClusterObjects {
+    return this.#objects;
+  }
+
   get token(): string {
     return gatewayToken(this.#objects, this.#objects.only('StatefulSet'));
   }
 
   async start(): Promise<void> {
-    this.#pod = await startPod({
-      statefulSet: this.#objects.only('StatefulSet'),
-      objects: this.#objects,
-      images: [openclawImage(this.version), nginxImage],
-      claims: this.claims,
-      leftOut: ['otel-collector'],
-      forwardedPorts: [PROXY_PORT, GATEWAY_PORT],
-    });
+    if (this.#beyondPod.length === 0) await this.#startBeyondPod();
+    const { leftOut = [], forwardedPorts = [] } = this.agentCase;
+    this.#pod = await this.#startPod(this.#objects.only('StatefulSet'), leftOut, [PROXY_PORT, GATEWAY_PORT, ...forwardedPorts]);
   }
 
   /** Starts the pod that the operator would have on the same volume, until the next stop. */
   async startOperatorPod(): Promise<void> {
-    this.#pod = await startPod({
-      statefulSet: operatorStatefulSet(this.#objects.only('StatefulSet')),
-      objects: this.#objects,
-      images: [openclawImage(this.version)],
-      claims: this.claims,
-      leftOut: [],
-      forwardedPorts: [GATEWAY_PORT],
-    });
+    this.#pod = await this.#startPod(operatorStatefulSet(this.#objects.only('StatefulSet')), [], [GATEWAY_PORT]);
   }
 
   /** Ends the pod; every container must leave on its stop signal. */
@@ -77,9 +83,18 @@ export class Agent {
     await this.start();
   }
 
+  /** Ends everything, also what is beyond the pod. */
+  async end(): Promise<void> {
+    try {
+      await this.stop();
+    } finally {
+      for (const program of this.#beyondPod.splice(0)) program.stop();
+    }
+  }
+
   /** Applies another text of the instance, without a restart: the kubelet lays the new ConfigMaps into the running pod. */
   change(changed: object): void {
-    for (const configMap of render(changed).all('ConfigMap')) this.#objects.put(configMap as Parameters<ClusterObjects['put']>[0]);
+    for (const configMap of this.#render(changed).all('ConfigMap')) this.#objects.put(configMap as Parameters<ClusterObjects['put']>[0]);
     this.pod.refreshVolumes();
   }
 
@@ -98,6 +113,11 @@ export class Agent {
     return { host: this.pod.network.podAddress, port: PROXY_PORT, localAddress: REMOTE_CLIENTS[client] };
   }
 
+  /** A port-forward to one of the case's `forwardedPorts`. */
+  forwarded(port: number): Route {
+    return { socketPath: this.pod.forwarded(port) };
+  }
+
   /** Runs `openclaw …` in the agent's container. */
   openclaw(...args: readonly string[]): Promise<Finished> {
     return this.pod.container('openclaw').exec(['node', '/app/openclaw.mjs', ...args], 180_000);
@@ -108,5 +128,22 @@ export class Agent {
     const headers = { 'Content-Type': 'application/json', ...(token !== null && { Authorization: `Bearer ${token}` }) };
     const body = JSON.stringify({ tool: 'sessions_list', args: {} });
     return (await call(route, { method: 'POST', path: '/tools/invoke', headers, body })).status;
+  }
+
+  #render(instance: object): ClusterObjects {
+    return render(instance, this.agentCase.input, this.agentCase.files);
+  }
+
+  #startPod(statefulSet: StatefulSet, leftOut: readonly string[], forwardedPorts: readonly number[]): Promise<Pod> {
+    const { besideContainers = [], hosts = {} } = this.agentCase;
+    const [objects, images, claims] = [this.#objects, this.#images, this.claims];
+    return startPod({ statefulSet, objects, images, claims, leftOut, forwardedPorts, besideContainers, hosts });
+  }
+
+  async #startBeyondPod(): Promise<void> {
+    const logs = join(SANDBOX_DIRECTORY, 'beyond-pod');
+    mkdirSync(logs, { recursive: true });
+    for (const program of (await this.agentCase.beyondPod?.()) ?? [])
+      this.#beyondPod.push(await startProgram(program, null, join(logs, program.name)));
   }
 }

@@ -17,8 +17,9 @@ const TOOLS = {
   unshare: 'util-linux',
 };
 
-export function installTools(): void {
-  const missing = new Set(Object.entries(TOOLS).flatMap(([program, name]) => (isOnPath(program) ? [] : [name])));
+/** Installs what the runner needs and these: Debian packages by a program of theirs. */
+export function installPackages(packages: Readonly<Record<string, string>>): void {
+  const missing = new Set(Object.entries({ ...TOOLS, ...packages }).flatMap(([program, name]) => (isOnPath(program) ? [] : [name])));
   if (missing.size === 0) return;
   console.log(`installing ${[...missing].join(', ')}`);
   const apt = ['-o', 'DPkg::Lock::Timeout=300'];

@@ -5,14 +5,16 @@
  */
 import { fileURLToPath } from 'node:url';
 import { runInSandbox } from '../pod-runner/sandbox.ts';
-import { installOpenClaw, installTools } from './install.ts';
-import { CASES } from './instances.ts';
+import { CASES, casesNamed } from './cases/index.ts';
+import { installOpenClaw, installPackages } from './install.ts';
 import { OPENCLAW_VERSIONS } from './versions.ts';
 
-const [versions = OPENCLAW_VERSIONS.join(','), cases = CASES.join(',')] = process.argv.slice(2);
+const [versions = OPENCLAW_VERSIONS.join(','), cases = CASES.map(({ name }) => name).join(',')] = process.argv.slice(2);
 const start = performance.now();
-installTools();
+const selected = casesNamed(cases.split(','));
+installPackages(Object.assign({}, ...selected.map(({ packages }) => packages)) as Record<string, string>);
 for (const version of versions.split(',')) installOpenClaw(version);
+for (const { install } of selected) await install?.();
 console.log(`installed: ${seconds()}`);
 process.exitCode = await runInSandbox(fileURLToPath(import.meta.resolve('./stage.ts')), [versions, cases], process.env);
 console.log(`whole stage: ${seconds()}`);

@@ -1,13 +1,12 @@
-/** Program: the part of `npm run e2e:openclaw` inside the sandbox. Arguments: the versions. */
+/** Program: the part of `npm run e2e:openclaw` inside the sandbox. Arguments: the versions and the cases. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { enterSandbox } from '../pod-runner/sandbox.ts';
+import type { AgentCase } from './agent-case.ts';
 import { Agent } from './agent.ts';
 import { logDirectory } from './cache.ts';
-import { CHECKS, CHECKS_OF_OTHER_PODS } from './checks/index.ts';
+import { casesNamed } from './cases/index.ts';
 import { goldenConfigs, validateConfig } from './golden-configs.ts';
-import { CASES, MODEL_PORT, type CaseName } from './instances.ts';
 import { Report } from './report.ts';
 
 const [versionList = '', caseList = ''] = process.argv.slice(2);
@@ -15,7 +14,8 @@ const versions = versionList.split(',');
 enterSandbox();
 const report = new Report();
 for (const version of versions) {
-  for (const caseName of CASES) if (caseList.split(',').includes(caseName)) await runCase(version, caseName);
+  for (const agentCase of casesNamed(caseList.split(',')))
+    if (agentCase.versions?.includes(version) ?? true) await runCase(version, agentCase);
 }
 const configs = goldenConfigs(versions);
 await report.step('golden configurations', 'all', async () => {
@@ -33,39 +33,34 @@ await report.step('golden configurations', 'all', async () => {
 console.log(`${configs.length} distinct golden configurations`);
 process.exit(report.end() ? 0 : 1);
 
-async function runCase(version: string, caseName: CaseName): Promise<void> {
-  const column = `${version} ${caseName}`;
-  const checks = CHECKS.filter(({ cases }) => cases.includes(caseName));
+async function runCase(version: string, agentCase: AgentCase): Promise<void> {
+  const column = `${version} ${agentCase.name}`;
   let agent: Agent | null = null;
   const started = await report.step('start', column, async () => {
-    agent = new Agent(version, caseName);
+    agent = await Agent.of(version, agentCase);
     await agent.start();
-    if (caseName === 'overwrite')
-      agent.pod.runBeside([process.execPath, fileURLToPath(import.meta.resolve('./fake-model.ts')), String(MODEL_PORT)]);
   });
   const running = agent as Agent | null;
   if (!started || running === null) {
-    for (const { id } of checks) report.couldNotRun(id, column);
+    await running?.end();
+    for (const { id } of agentCase.checks) report.couldNotRun(id, column);
   } else {
-    for (const { id, run } of checks) {
-      if (!(await report.step(id, column, () => run(running)))) keepLogs(running, join(logDirectory(version, caseName), id));
+    for (const { id, run } of agentCase.checks) {
+      if (!(await report.step(id, column, () => run(running)))) keepLogs(running, join(logDirectory(version, agentCase.name), id));
     }
-    await report.step('stop', column, () => running.stop());
+    await report.step('stop', column, () => running.end());
   }
-  for (const { id, cases, run } of CHECKS_OF_OTHER_PODS) {
-    if (cases.includes(caseName)) await report.step(id, column, () => run(running ?? new Agent(version, caseName)));
-  }
+  for (const { id, run } of agentCase.checksOfOtherPods ?? [])
+    await report.step(id, column, async () => run(running ?? (await Agent.of(version, agentCase))));
 }
 
 function keepLogs(agent: Agent, directory: string): void {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
-  for (const name of ['openclaw', 'gateway-proxy']) {
-    try {
-      writeFileSync(join(directory, `${name}.log`), agent.pod.container(name).log());
-    } catch {
-      // A check that failed between two pods leaves none.
-    }
+  try {
+    for (const [name, text] of agent.pod.logs()) writeFileSync(join(directory, `${name}.log`), text);
+  } catch {
+    // A check that failed between two pods leaves none.
   }
   console.log(`       logs: ${directory}`);
 }

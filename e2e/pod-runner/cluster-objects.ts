@@ -1,7 +1,8 @@
-import type { ConfigMap, KubeObject, Secret, StatefulSet } from '../../src/kube/types.ts';
+import type { ConfigMap, Job, KubeObject, Secret, StatefulSet } from '../../src/kube/types.ts';
 
 interface Kinds {
   readonly ConfigMap: ConfigMap;
+  readonly Job: Job;
   readonly Secret: Secret;
   readonly StatefulSet: StatefulSet;
 }

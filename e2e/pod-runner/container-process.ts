@@ -39,6 +39,8 @@ const NSENTER = '/usr/bin/nsenter';
 const UNSHARE = '/usr/bin/unshare';
 const PRLIMIT = '/usr/bin/prlimit';
 const SETPRIV = '/usr/bin/setpriv';
+/** So that a command which runs into its time limit leaves nothing behind in the container. */
+const DIES_WITH_NSENTER = '--pdeathsig=KILL';
 const TRIES = 400;
 
 export function startContainer(start: ContainerStart): RunningContainer {
@@ -85,7 +87,17 @@ export function startContainer(start: ContainerStart): RunningContainer {
     exec: async (argv, timeoutMilliseconds = 60_000) =>
       finish(
         NSENTER,
-        [`--target=${await firstProcess()}`, '--mount', '--pid', '--net', '--root', `--wdns=${start.workingDir}`, ...setpriv, ...argv],
+        [
+          `--target=${await firstProcess()}`,
+          '--mount',
+          '--pid',
+          '--net',
+          '--root',
+          `--wdns=${start.workingDir}`,
+          ...setpriv,
+          DIES_WITH_NSENTER,
+          ...argv,
+        ],
         start.environment,
         timeoutMilliseconds,
       ),

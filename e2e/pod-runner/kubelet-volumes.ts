@@ -2,6 +2,7 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PodSpec, Volume } from '../../src/kube/types.ts';
+import { quantityBytes } from '../../src/lib/quantity.ts';
 import { writeAtomicVolume, type VolumeFile } from './atomic-volume.ts';
 import { contentOf, type ClusterObjects } from './cluster-objects.ts';
 import { run } from './command.ts';
@@ -41,7 +42,7 @@ function mountVolume(volume: Volume, pod: PodSpec, objects: ClusterObjects, dire
   }
   mkdirSync(directory);
   if (volume.emptyDir) {
-    if (volume.emptyDir.medium === 'Memory') run('mount', '-t', 'tmpfs', 'memory', directory);
+    if (volume.emptyDir.medium === 'Memory') run('mount', '-t', 'tmpfs', '-o', memorySize(volume.emptyDir.sizeLimit), 'memory', directory);
     chmodSync(directory, 0o777);
     giveToGroup(directory, fsGroup, false);
     return { directory, isReadOnly: false };
@@ -56,6 +57,12 @@ function mountVolume(volume: Volume, pod: PodSpec, objects: ClusterObjects, dire
   chmodSync(directory, 0o777);
   writeFiles(files, directory, pod);
   return { directory, isReadOnly: true };
+}
+
+/** The kubelet gives a volume in memory the size of its limit. */
+function memorySize(sizeLimit: string | undefined): string {
+  const bytes = sizeLimit === undefined ? null : quantityBytes(sizeLimit);
+  return bytes === null ? 'size=50%' : `size=${bytes}`;
 }
 
 /** A new volume is a fresh ext4 file system: root's own, with `lost+found`. */

@@ -16,6 +16,7 @@ export interface PodSurroundings {
   readonly spec: PodSpec;
   readonly objects: ClusterObjects;
   readonly images: readonly ContainerImage[];
+  readonly hosts: Readonly<Record<string, string>>;
   readonly volumes: MountedVolumes;
   readonly network: PodNetwork;
   /** For roots and logs. */
@@ -32,7 +33,7 @@ export function startPodContainer(pod: PodSurroundings, container: Container): R
   const root = join(directory, 'roots', container.name);
   buildContainerRoot(root, container, image, identity, pod.volumes, {
     hostname: `${podName}\n`,
-    hosts: `127.0.0.1 localhost\n::1 localhost\n${network.podAddress} ${podName}\n`,
+    hosts: hostsFile({ localhost: '127.0.0.1', [podName]: network.podAddress, ...pod.hosts }),
     'resolv.conf': 'nameserver 10.96.0.10\n',
   });
   const argv = [...(container.command ?? image.entrypoint), ...(container.args ?? (container.command ? [] : image.cmd))];
@@ -47,4 +48,9 @@ export function startPodContainer(pod: PodSurroundings, container: Container): R
     logFile: join(directory, 'logs', container.name),
     stopSignal: image.stopSignal,
   });
+}
+
+function hostsFile(addresses: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(addresses).map(([name, address]) => `${address} ${name}\n`);
+  return `::1 localhost\n${lines.join('')}`;
 }

@@ -14,7 +14,8 @@ const NAME = 'pod';
 const NODE_DEVICE = 'to-pod';
 const POD_ADDRESS = '10.244.7.2';
 const POD_ADDRESS_6 = 'fd00:10:244:7::2';
-const NODE_ADDRESS = '10.244.7.1';
+/** The runner as the pod sees it: the one address beside its own that it can reach. */
+export const NODE_ADDRESS = '10.244.7.1';
 
 /** Addresses on the runner's side that clients can connect from: each is another remote peer for the pod. */
 export const REMOTE_CLIENTS = ['10.244.7.21', '10.244.7.22', '10.244.7.23', '10.244.7.24'] as const;

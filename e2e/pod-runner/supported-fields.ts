@@ -9,7 +9,7 @@ const POD = words(`
 // Limits on resources are not enforced.
 const CONTAINER = words(`
   name image command args env envFrom ports workingDir securityContext volumeMounts startupProbe livenessProbe readinessProbe
-  imagePullPolicy resources terminationMessagePath terminationMessagePolicy`);
+  imagePullPolicy resources restartPolicy terminationMessagePath terminationMessagePolicy`);
 
 export function refuseUnknownFields(pod: PodSpec): void {
   for (const key of Object.keys(pod)) if (!POD.has(key)) throw new Error(`the pod runner does not know the pod's field ${key}`);
@@ -22,6 +22,9 @@ function refuseUnknownContainerFields(container: Container): void {
   for (const key of Object.keys(container)) {
     if (!CONTAINER.has(key)) throw new Error(`container ${container.name}: the pod runner does not know its field ${key}`);
   }
+  const { restartPolicy = 'Always' } = container;
+  if (restartPolicy !== 'Always')
+    throw new Error(`container ${container.name}: the pod runner does not know restartPolicy ${restartPolicy}`);
 }
 
 function words(text: string): Set<string> {

@@ -6,9 +6,8 @@ import { volumeLayout } from './volume-layout.ts';
 /** The first pod of ours on a volume that the operator's pod has used finds everything that was on it. */
 export const adoption: Check = {
   id: 'adoption',
-  cases: ['default'],
-  run: async ({ version, caseName }) => {
-    const agent = new Agent(version, caseName, 'operator');
+  run: async ({ version, agentCase }) => {
+    const agent = await Agent.of(version, agentCase, 'operator');
     try {
       await agent.startOperatorPod();
       const state = await leaveState(agent.localWithoutProxy, agent.token, agent.pod.container('openclaw'));
@@ -17,7 +16,7 @@ export const adoption: Check = {
       await volumeLayout.run(agent);
       await expectState(state, agent.remote(0), agent.token, agent.pod.container('openclaw'));
     } finally {
-      await agent.stop();
+      await agent.end();
     }
   },
 };

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Check } from '../check.ts';
-import { CASES } from '../instances.ts';
 
 /** OpenClaw itself finds the configuration that the gateway reads valid, without a warning. */
 export const configValidate: Check = {
   id: 'config-validate',
-  cases: CASES,
   run: async (agent) => {
     const { code, stdout, stderr } = await agent.openclaw('config', 'validate', '--json');
     assert.equal(code, 0, stdout + stderr);

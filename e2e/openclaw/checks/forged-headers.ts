@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Check } from '../check.ts';
 import { connectionOutcome } from '../connection-outcome.ts';
-import { CASES } from '../instances.ts';
 import { newDevice } from '../websocket-client.ts';
 
 const FORGED: readonly Readonly<Record<string, string>>[] = [
@@ -17,7 +16,6 @@ const FORGED: readonly Readonly<Record<string, string>>[] = [
 /** No header makes a remote client local, and a port-forward with forwarding headers is no longer a local one. */
 export const forgedHeaders: Check = {
   id: 'forged-headers',
-  cases: CASES,
   run: async (agent) => {
     const { token } = agent;
     for (const headers of FORGED) {

@@ -4,7 +4,7 @@ import type { Agent } from '../agent.ts';
 import type { Check } from '../check.ts';
 import { connectionOutcome } from '../connection-outcome.ts';
 import { call } from '../http-client.ts';
-import { instance, LATER_ORIGIN } from '../instances.ts';
+import { LATER_ORIGIN } from '../origins.ts';
 import { newDevice } from '../websocket-client.ts';
 
 const TRIES = 60;
@@ -15,10 +15,11 @@ const CALM_MILLISECONDS = 4000;
 /** A changed ConfigMap reaches the running gateway: an origin that was refused is accepted without a new container. */
 export const hotReload: Check = {
   id: 'hot-reload',
-  cases: ['default', 'overwrite'],
   run: async (agent) => {
     assert.equal(await outcome(agent), 'CONTROL_UI_ORIGIN_NOT_ALLOWED');
-    agent.change(instance(agent.caseName, agent.version, true));
+    const changed = agent.agentCase.instanceWithLaterOrigin?.(agent.version);
+    assert.ok(changed, 'the case has no instance with another origin');
+    agent.change(changed);
     let last = '';
     for (let attempt = 0; attempt < TRIES && last !== 'PAIRING_REQUIRED'; attempt += 1) {
       await sleep(PAUSE_MILLISECONDS);

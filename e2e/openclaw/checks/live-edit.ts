@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Agent } from '../agent.ts';
 import type { Check } from '../check.ts';
-import { FORCED_PATH } from '../instances.ts';
+
+/** Deleted from the live configuration at every start. */
+export const FORCED_PATH = 'tools.elevated';
 
 /** In merge mode an edit by the agent survives a new pod, unless Git says otherwise or its path is forced. */
 export const liveEdit: Check = {
   id: 'live-edit',
-  cases: ['merge'],
   run: async (agent) => {
     await set(agent, 'logging.level', '"warn"');
     await set(agent, 'session.dmScope', '"per-channel-peer"');

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Check } from '../check.ts';
 import { connectionOutcome } from '../connection-outcome.ts';
-import { CASES } from '../instances.ts';
 import { newDevice } from '../websocket-client.ts';
 
 const GUESSES = 10;
@@ -9,7 +8,6 @@ const GUESSES = 10;
 /** Ten wrong tokens lock one remote address out, even with the right token, and nobody else. */
 export const lockOut: Check = {
   id: 'lock-out',
-  cases: CASES,
   run: async (agent) => {
     const guesser = agent.remote(2);
     for (let guess = 1; guess <= GUESSES; guess += 1) assert.equal(await agent.statusWithToken(guesser, `guess-${guess}`), 401);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Check } from '../check.ts';
 import { call } from '../http-client.ts';
-import { CASES } from '../instances.ts';
 
 /** A wrong path is answered 200 by the Control UI, so only the body tells that a probe asks what it means to ask. */
 const BODIES: Readonly<Record<string, object>> = {
@@ -12,7 +11,6 @@ const BODIES: Readonly<Record<string, object>> = {
 
 export const probes: Check = {
   id: 'probes',
-  cases: CASES,
   run: async (agent) => {
     const container = agent.pod.spec.containers.find(({ name }) => name === 'openclaw');
     for (const kind of ['startupProbe', 'livenessProbe', 'readinessProbe'] as const) {

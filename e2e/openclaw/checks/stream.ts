@@ -10,7 +10,6 @@ const LEAST_SPREAD_MILLISECONDS = 600;
 /** A turn's answer reaches a remote client word by word: nothing in between holds it back. */
 export const stream: Check = {
   id: 'stream',
-  cases: ['overwrite'],
   run: async (agent) => {
     const arrivals: number[] = [];
     const onData = (text: string): void => {

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Check } from '../check.ts';
 import { connectionOutcome } from '../connection-outcome.ts';
-import { CASES } from '../instances.ts';
 import { newDevice } from '../websocket-client.ts';
 
 /** Only the token of the Secret opens the gateway, for remote and for local clients. */
 export const tokenAuth: Check = {
   id: 'token-auth',
-  cases: CASES,
   run: async (agent) => {
     for (const route of [agent.remote(0), agent.local]) {
       assert.equal(await agent.statusWithToken(route, null), 401);

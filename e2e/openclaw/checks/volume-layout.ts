@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Check } from '../check.ts';
-import { CASES } from '../instances.ts';
 
 const ENTRIES = ['.cache', '.config', '.local', 'lost+found', 'openclaw'];
 /** Journals of the prepare program. */
@@ -12,12 +11,12 @@ const UID = 1000;
 /** What the agent writes is its own alone, in the directories that the renderer planned, and nowhere else on the volume. */
 export const volumeLayout: Check = {
   id: 'volume-layout',
-  cases: CASES,
   run: async (agent) => {
     const volume = agent.pod.volumes.get('data')?.directory ?? '';
     const found = readdirSync(volume).filter((name) => !JOURNAL.test(name));
-    assert.deepEqual(found.toSorted(), ENTRIES);
-    for (const name of ENTRIES.filter((entry) => entry !== 'lost+found')) {
+    const entries = [...ENTRIES, ...(agent.agentCase.volumeEntries ?? [])];
+    assert.deepEqual(found.toSorted(), entries.toSorted());
+    for (const name of entries.filter((entry) => entry !== 'lost+found')) {
       const { uid, mode } = lstatSync(join(volume, name));
       assert.deepEqual({ name, uid, mode: (mode & 0o777).toString(8) }, { name, uid: UID, mode: '700' });
     }

@@ -2,12 +2,10 @@ import assert from 'node:assert/strict';
 import { quantityBytes } from '../../../src/lib/quantity.ts';
 import { run } from '../../pod-runner/command.ts';
 import type { Check } from '../check.ts';
-import { CASES } from '../instances.ts';
 
 /** No emptyDir holds more than half of its size limit: the kubelet evicts a pod that exceeds one. */
 export const volumeLimits: Check = {
   id: 'volume-limits',
-  cases: CASES,
   run: async (agent) => {
     for (const { name, emptyDir } of agent.pod.spec.volumes ?? []) {
       if (!emptyDir) continue;

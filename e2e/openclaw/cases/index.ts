@@ -1,0 +1,23 @@
+/**
+ * Every case of `npm run e2e:openclaw`, in the order of the report.
+ *
+ * To add one, write `cases/<name>.ts` that exports an `AgentCase` (see `agent-case.ts`, which says what each field is for), and add its
+ * line here. Its own checks are files in `checks/`, listed in the case among the shared groups of `checks/index.ts`. A case gets real
+ * programs: name Debian packages in `packages`, fetch or build others in `install`, and describe the image that has them in `images`.
+ * The pod has no way out but to the programs of `beyondPod`. Try it with `npm run e2e:openclaw -- 2026.9.6 <name>`.
+ */
+import type { AgentCase } from '../agent-case.ts';
+import { defaultCase } from './default.ts';
+import { mergeCase } from './merge.ts';
+import { overwriteCase } from './overwrite.ts';
+
+export const CASES: readonly AgentCase[] = [defaultCase, overwriteCase, mergeCase];
+
+/** The cases of these names; throws on a name that is none. */
+export function casesNamed(names: readonly string[]): AgentCase[] {
+  return names.map((name) => {
+    const found = CASES.find((agentCase) => agentCase.name === name);
+    if (!found) throw new Error(`there is no case ${name}; expected ${CASES.map((agentCase) => agentCase.name).join(', ')}`);
+    return found;
+  });
+}

@@ -85,6 +85,8 @@ export interface OwnObject {
   readonly spec?: object;
 }
 
+export type TlsClient = 'node' | 'go';
+
 export interface PlannedContainer {
   readonly container: Container;
   /** A user's container gets only the Pod Security fields that it leaves unset, and neither registry nor CA bundle. */
@@ -92,8 +94,8 @@ export interface PlannedContainer {
   /** What differs from the hardened security context; a field that loosens it needs a relaxation. */
   readonly security?: SecurityContext;
   readonly relaxations?: readonly Relaxation[];
-  /** True when the container opens TLS connections and so needs the CA bundle. */
-  readonly tlsClient?: boolean;
+  /** What opens TLS connections in the container: each has its own way to be told of the CA bundle. */
+  readonly tlsClient?: TlsClient;
 }
 
 export interface PlannedInitContainer extends PlannedContainer {

@@ -19,6 +19,7 @@ interface Program {
   /** 64Mi unless the program fetches something. */
   readonly diskLimit?: string;
   readonly env?: readonly EnvVar[];
+  /** True when the program opens TLS connections. */
   readonly tlsClient?: boolean;
 }
 
@@ -37,7 +38,7 @@ export function programContainer({ image }: Resolved, asked: Program): PlannedCo
   } = asked;
   return {
     origin: 'own',
-    tlsClient,
+    ...(tlsClient ? { tlsClient: 'node' } : {}),
     container: {
       name,
       image: image.reference,

@@ -81,7 +81,7 @@ function contribute(resolved: Resolved): Contribution {
     containers: [
       {
         origin: 'own',
-        tlsClient: true,
+        tlsClient: 'node',
         ...securityOf(resolved),
         container: {
           name: 'openclaw',

@@ -15,7 +15,7 @@ export function everyContainer(plan: Plan, resolved: Resolved): Plan {
     if (own) container = withRegistry(container, resolved.registry);
     container = withLockedImage(container, resolved.imageDigests);
     container = hardened(planned, container, resolved.security.runAsNonRoot);
-    if (own) container = withCaBundle(container, resolved.caBundle, planned.tlsClient === true);
+    if (own) container = withCaBundle(container, resolved.caBundle, planned.tlsClient);
     return { ...planned, container: withApiDefaults(container) };
   }
   const volumes = caBundleVolume(resolved.caBundle);

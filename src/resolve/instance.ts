@@ -37,6 +37,9 @@ export const INSTANCE_ANNOTATIONS = {
   ingressCidrs: 'gitops.openclaw.rocks/ingress-cidrs',
 } as const;
 
+/** Followed by a rule's id: an annotation whose value is the reason why that rule's warnings are not wanted. */
+export const SILENCE_PREFIX = 'silence.gitops.openclaw.rocks/';
+
 /** Takes an object that passed the schema. */
 export function instanceOf(source: SourceObject, defaults: ClusterDefaults | undefined, defaultNamespace: string | undefined): Instance {
   const object = source.value as unknown as OpenClawInstance;

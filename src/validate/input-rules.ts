@@ -1,5 +1,6 @@
 /** The rules about the input as a whole, found while it is classified; `rules/` holds those about one instance. */
 import type { Rule } from './rule.ts';
+import { SILENCE_RULE } from './silenced.ts';
 
 export const inputRules: readonly Pick<Rule, 'id' | 'severity' | 'summary' | 'hint'>[] = [
   {
@@ -32,6 +33,7 @@ export const inputRules: readonly Pick<Rule, 'id' | 'severity' | 'summary' | 'hi
     summary: 'The input holds no OpenClawInstance, so that applying the output would delete every agent.',
     hint: 'name a file or directory that holds one, or pass --allow-empty',
   },
+  SILENCE_RULE,
   {
     id: 'unknown-api-version',
     severity: 'error',

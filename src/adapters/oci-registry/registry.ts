@@ -1,0 +1,176 @@
+/**
+ * The client of OCI registries: manifests, tags, referrers and small blobs of images, read only.
+ * Loopback registries are spoken to in plain HTTP, as Docker does it, all others over TLS.
+ */
+import { homedir } from 'node:os';
+import { DOCKER_HUB, isImageDigest, type ImageName } from '../../kube/image-reference.ts';
+import { isJsonObject } from '../../lib/json.ts';
+import type { HttpAnswer } from '../http/exchange.ts';
+import { httpClient, type HttpSettings } from '../http/http-client.ts';
+import { isLoopback } from '../http/loopback.ts';
+import { RemoteError } from '../remote-error.ts';
+import { authentication } from './authentication.ts';
+import { dockerCredentials } from './docker-config.ts';
+import {
+  ACCEPTED_TYPES,
+  descriptorsOf,
+  digestOf,
+  INDEX_TYPES,
+  manifestOf,
+  MOST_MANIFEST_BYTES,
+  platformText,
+  type Descriptor,
+  type Manifest,
+} from './manifest.ts';
+import { allTags, nextQuery } from './pages.ts';
+import { refusal } from './refusal.ts';
+
+export interface RegistrySettings extends HttpSettings {
+  /** Where `.docker/config.json` is, unless DOCKER_CONFIG says it. */
+  readonly home?: string;
+}
+
+export interface Registry {
+  /** The digest that the registry states, by HEAD, which rate limits do not count as a pull; null when it states none. */
+  readonly statedDigest: (image: ImageName) => Promise<string | null>;
+  /** The index or manifest, its digest computed from its bytes. */
+  readonly manifest: (image: ImageName) => Promise<Manifest>;
+  /** The platforms it runs on, such as `linux/amd64`; for a single manifest its configuration is read. */
+  readonly platforms: (image: ImageName, manifest: Manifest) => Promise<string[]>;
+  readonly tags: (image: ImageName) => Promise<string[]>;
+  /** What is attached to a digest, such as signatures, by the API or by the tag that stands in for it. */
+  readonly referrers: (image: ImageName, digest: string, artifactType?: string) => Promise<Descriptor[]>;
+  /** A blob of at most `maxBytes`, checked against its digest. */
+  readonly blob: (image: ImageName, digest: string, maxBytes: number) => Promise<Buffer>;
+  readonly close: () => void;
+}
+
+const MOST_REFERRER_PAGES = 100;
+const NO_REFERRERS_API: ReadonlySet<number> = new Set([400, 404, 405]);
+const MOST_LIST_BYTES = 16 * 1024 * 1024;
+const MOST_CONFIG_BYTES = 4 * 1024 * 1024;
+
+interface Question {
+  readonly method: 'GET' | 'HEAD';
+  /** Below the repository, e.g. `manifests/1.2`. */
+  readonly path: string;
+  readonly query?: URLSearchParams;
+  readonly accept?: string;
+  readonly maxBytes: number;
+}
+
+export function registry(settings: RegistrySettings): Registry {
+  const http = httpClient(settings);
+  const signIn = authentication(http, dockerCredentials(settings.env, settings.home ?? homedir()));
+  return { statedDigest, manifest, platforms, tags, referrers, blob, close: http.close };
+
+  async function statedDigest(image: ImageName): Promise<string | null> {
+    const answer = await found(image, { method: 'HEAD', ...manifestQuestion(image) });
+    const digest = answer.headers['docker-content-digest'];
+    return typeof digest === 'string' && /^sha256:[0-9a-f]{64}$/.test(digest) ? digest : null;
+  }
+
+  async function manifest(image: ImageName): Promise<Manifest> {
+    const answer = await found(image, { method: 'GET', ...manifestQuestion(image) });
+    const stated = answer.headers['docker-content-digest'];
+    const expected = [image.digest || undefined, typeof stated === 'string' ? stated : undefined];
+    return manifestOf(answer.body, expected, image.registry, nameOf(image));
+  }
+
+  async function platforms(image: ImageName, from: Manifest): Promise<string[]> {
+    if (from.kind === 'index') {
+      const texts = descriptorsOf(from).map(({ platform }) => platformText(platform));
+      return [...new Set(texts.filter((text) => text !== null))].sort();
+    }
+    const { config } = from.content;
+    const digest = isJsonObject(config) ? config['digest'] : undefined;
+    if (typeof digest !== 'string') throw new RemoteError(image.registry, `has a manifest without a configuration for ${nameOf(image)}`);
+    const text = platformText(jsonObject(await blob(image, digest, MOST_CONFIG_BYTES)));
+    return text === null ? [] : [text];
+  }
+
+  function tags(image: ImageName): Promise<string[]> {
+    return allTags((query) => found(image, { method: 'GET', path: 'tags/list', query, maxBytes: MOST_LIST_BYTES }), image.registry);
+  }
+
+  async function referrers(image: ImageName, digest: string, artifactType?: string): Promise<Descriptor[]> {
+    const all: Descriptor[] = [];
+    let query: URLSearchParams | null = new URLSearchParams(artifactType === undefined ? {} : { artifactType });
+    for (let pages = 0; query !== null; pages += 1) {
+      if (pages === MOST_REFERRER_PAGES) throw new RemoteError(image.registry, `has more than ${pages} pages of what refers to ${digest}`);
+      let answer = await ask(image, {
+        method: 'GET',
+        path: `referrers/${digest}`,
+        query,
+        accept: INDEX_TYPES[0],
+        maxBytes: MOST_LIST_BYTES,
+      });
+      // A registry without the API has an index under a tag instead, or nothing.
+      if (NO_REFERRERS_API.has(answer.status)) {
+        const path = `manifests/${digest.replace(':', '-')}`;
+        answer = await ask(image, { method: 'GET', path, accept: ACCEPTED_TYPES, maxBytes: MOST_MANIFEST_BYTES });
+        if (answer.status === 404) return [];
+      }
+      if (answer.status !== 200) throw refusal(answer, image.registry, `what refers to ${digest}`);
+      all.push(...descriptorsOf(manifestOf(answer.body, [], image.registry, `what refers to ${digest}`)));
+      query = nextQuery(answer.headers.link);
+    }
+    // Registries may leave the choice to us.
+    return all.filter((descriptor) => artifactType === undefined || descriptor.artifactType === artifactType);
+  }
+
+  async function blob(image: ImageName, digest: string, maxBytes: number): Promise<Buffer> {
+    if (!isImageDigest(digest)) throw new RemoteError(image.registry, 'names a blob by what is no sha256 digest');
+    const { body } = await found(image, { method: 'GET', path: `blobs/${digest}`, maxBytes });
+    if (digestOf(body) !== digest) throw new RemoteError(image.registry, `sends other bytes for ${digest} than their digest says`);
+    return body;
+  }
+
+  async function found(image: ImageName, question: Question): Promise<HttpAnswer> {
+    const answer = await ask(image, question);
+    if (answer.status !== 200)
+      throw refusal(
+        answer,
+        image.registry,
+        question.path.startsWith('manifests/') ? nameOf(image) : `${image.repository}/${question.path}`,
+      );
+    return answer;
+  }
+
+  async function ask(image: ImageName, { method, path, query, accept = '*/*', maxBytes }: Question): Promise<HttpAnswer> {
+    const url = new URL(`/v2/${image.repository}/${path}`, originOf(image.registry));
+    url.search = query?.toString() ?? '';
+    let authorization = signIn.known(image);
+    for (let attempt = 1; ; attempt += 1) {
+      const headers = { accept, ...(authorization === null ? {} : { authorization }) };
+      const answer = await http.send({ method, url, headers, maxBytes });
+      // Only the registry itself may ask for credentials, not where it redirects to.
+      if (answer.status !== 401 || attempt === 2 || answer.url.origin !== url.origin) return answer;
+      authorization = await signIn.answer(image, answer);
+    }
+  }
+}
+
+function manifestQuestion({ tag, digest }: ImageName): Pick<Question, 'path' | 'accept' | 'maxBytes'> {
+  return { path: `manifests/${digest || tag}`, accept: ACCEPTED_TYPES, maxBytes: MOST_MANIFEST_BYTES };
+}
+
+function originOf(host: string): string {
+  if (host === DOCKER_HUB) return 'https://registry-1.docker.io';
+  const url = URL.parse(`https://${host}`);
+  if (url === null) throw new RemoteError(host, 'is no address of a registry');
+  return isLoopback(url.hostname) ? `http://${host}` : url.href;
+}
+
+function nameOf({ repository, tag, digest }: ImageName): string {
+  return digest === '' ? `${repository}:${tag}` : `${repository}@${digest}`;
+}
+
+function jsonObject(bytes: Buffer): Parameters<typeof platformText>[0] {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'));
+    return isJsonObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,4 +1,5 @@
 /** The grammar of skills and plugins in the spec. */
+import { parsePackReference } from '../lib/pack-reference.ts';
 
 const LONGEST = 128;
 const CHARACTERS = /^[A-Za-z0-9\-_/.@]+$/;
@@ -6,12 +7,8 @@ const CHARACTERS = /^[A-Za-z0-9\-_/.@]+$/;
 const PREFIXES: Readonly<Record<string, string>> = { npm: 'a package', pack: 'owner/repository/path' };
 
 function packProblem(reference: string): string | null {
-  const at = reference.lastIndexOf('@');
-  const path = at > 0 ? reference.slice(0, at) : reference;
-  if (at > 0 && at === reference.length - 1) return 'has no revision after "@"';
-  const segments = path.split('/');
-  if (segments.length < 3 || segments.includes('')) return 'does not name owner, repository and path';
-  return segments.includes('..') ? 'has ".."' : null;
+  const parsed = parsePackReference(reference);
+  return typeof parsed === 'string' ? parsed : null;
 }
 
 /** What is wrong with a skill's or plugin's name, as a part of a sentence, or null. */

@@ -1,9 +1,9 @@
+import { workspacePathProblem } from '../../kube/workspace-path.ts';
 import { safelyQuoted } from '../safely-quoted.ts';
 import { placedFiles, placedWorkspaces } from '../workspaces.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
 
 const LONGEST = 253;
-const CONFIG_FILE = 'openclaw.json';
 
 function byteLength(text: string): number {
   return new TextEncoder().encode(text).length;
@@ -11,19 +11,9 @@ function byteLength(text: string): number {
 
 /** What is wrong with the path of a file, as a part of a sentence, or null. A ConfigMap's keys are flat, `initialFiles` may be nested. */
 function fileProblem(file: string, isFlat: boolean): string | null {
-  if (file === '') return 'is empty';
   if (byteLength(file) > LONGEST) return `is longer than ${LONGEST} bytes`;
-  if (file.includes('\\')) return 'has a backslash';
   if (isFlat && file.includes('/')) return 'has a "/"';
-  if (file.startsWith('/')) return 'is absolute';
-  if (file.endsWith('/')) return 'ends with "/"';
-  if (file === CONFIG_FILE) return 'is the name of the configuration';
-  for (const segment of file.split('/')) {
-    if (segment === '') return 'has an empty part';
-    if (segment.includes('..')) return 'has ".."';
-    if (segment.startsWith('.')) return 'has a hidden part';
-  }
-  return null;
+  return workspacePathProblem(file);
 }
 
 function directoryProblem(directory: string): string | null {

@@ -33,7 +33,7 @@ const BAD_SKILLS: readonly (readonly [name: string, problem: string])[] = [
   ['npm:a$(id)', 'has a character other than letters, digits, "-", "_", "/", "." and "@"'],
   ['pack:owner/repository', 'does not name owner, repository and path'],
   ['pack:owner//path', 'does not name owner, repository and path'],
-  ['pack:owner/repository/../path', 'has ".."'],
+  ['pack:owner/repository/../path', 'has "." or ".." as a part'],
   ['pack:owner/repository/path@', 'has no revision after "@"'],
 ];
 const GOOD_SKILLS = [

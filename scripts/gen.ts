@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { buildPodPrograms, generatedModule } from './build-pod-programs.ts';
 import { fieldPlacesCode } from './gen/field-places.ts';
 import { readSchemas } from './gen/schemas.ts';
-import { clusterDefaultsTypes, instanceTypes, lockTypes } from './gen/types.ts';
+import { clusterDefaultsTypes, instanceTypes, lockTypes, packTypes } from './gen/types.ts';
 import { validatorCode, validatorTypes } from './gen/validator.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -37,6 +37,7 @@ put({
   'src/generated/openclaw-instance.ts': await instanceTypes(schemas),
   'src/generated/openclaw-cluster-defaults.ts': await clusterDefaultsTypes(schemas),
   'src/generated/openclaw-lock.ts': await lockTypes(schemas),
+  'src/generated/openclaw-pack.ts': await packTypes(schemas),
   'src/generated/field-places.ts': fieldPlacesCode(schemas),
   'src/generated/validate.js': validatorCode(schemas),
   'src/generated/validate.d.ts': validatorTypes(),

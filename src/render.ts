@@ -29,6 +29,7 @@ import { resolve, type ResolveOptions } from './resolve/resolve.ts';
 import type { Resolved } from './resolve/resolved.ts';
 import { checkInput } from './validate/check-input.ts';
 import { checkLock, type UnpinnedImage } from './validate/check-lock.ts';
+import { checkPacks } from './validate/check-packs.ts';
 import { checkRules } from './validate/check-rules.ts';
 import { checkSchema } from './validate/schema.ts';
 
@@ -61,8 +62,11 @@ export function render(files: readonly SourceFile[], options: RenderOptions = {}
   const defaults = defaultsSource === null || hasErrors(defaultsProblems) ? undefined : clusterDefaultsOf(defaultsSource);
 
   const lockProblems = input.lock === null ? [] : checkSchema(input.lock, 'OpenClawLock');
-  diagnostics.push(...lockProblems);
-  const lock = input.lock === null || hasErrors(lockProblems) ? null : lockOf(input.lock);
+  const packProblems = input.packs.flatMap((object) => checkSchema(object, 'OpenClawPack'));
+  diagnostics.push(...lockProblems, ...packProblems);
+  const lockIsReadable = !hasErrors([...lockProblems, ...packProblems]);
+  const lock = input.lock === null || !lockIsReadable ? null : lockOf(input.lock, input.packs);
+  diagnostics.push(...checkPacks(lock, input.packs));
 
   const instances: Instance[] = [];
   for (const object of input.instances) {
@@ -76,7 +80,15 @@ export function render(files: readonly SourceFile[], options: RenderOptions = {}
   const resolved = instances.map((instance) => resolve(instance, companions, options, lock));
   instances.forEach((instance, index) => {
     diagnostics.push(
-      ...checkRules({ instance, resolved: resolved[index] as Resolved, companions, instances, passThrough: input.passThrough }),
+      ...checkRules({
+        instance,
+        resolved: resolved[index] as Resolved,
+        companions,
+        lock,
+        lockIsReadable,
+        instances,
+        passThrough: input.passThrough,
+      }),
     );
   });
   diagnostics.push(

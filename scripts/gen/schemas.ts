@@ -18,15 +18,21 @@ export interface Schema {
   $defs?: Record<string, Schema>;
 }
 
-export type Schemas = Readonly<Record<'instance' | 'clusterDefaults' | 'lock', Schema>>;
+export type Schemas = Readonly<Record<'instance' | 'clusterDefaults' | 'lock' | 'pack', Schema>>;
 
 export const INSTANCE_FILE = 'openclaw-instance.schema.json';
 export const CLUSTER_DEFAULTS_FILE = 'openclaw-cluster-defaults.schema.json';
 export const LOCK_FILE = 'openclaw-lock.schema.json';
+export const PACK_FILE = 'openclaw-pack.schema.json';
 
 /** All schemas as they stand in `schema/`. */
 export function readSchemas(): Schemas {
-  return { instance: readSchema(INSTANCE_FILE), clusterDefaults: readSchema(CLUSTER_DEFAULTS_FILE), lock: readSchema(LOCK_FILE) };
+  return {
+    instance: readSchema(INSTANCE_FILE),
+    clusterDefaults: readSchema(CLUSTER_DEFAULTS_FILE),
+    lock: readSchema(LOCK_FILE),
+    pack: readSchema(PACK_FILE),
+  };
 }
 
 function readSchema(file: string): Schema {

@@ -23,6 +23,11 @@ export function lockTypes(schemas: Schemas): Promise<string> {
   return borrowingTypes(schemas.lock, 'OpenClawLock');
 }
 
+/** The text of `src/generated/openclaw-pack.ts`. */
+export function packTypes(schemas: Schemas): Promise<string> {
+  return borrowingTypes(schemas.pack, 'OpenClawPack');
+}
+
 /** Types of a kind that borrows those which it shares with instances. */
 async function borrowingTypes(kindSchema: Schema, kind: string): Promise<string> {
   const borrowed = new Set<string>();

@@ -23,6 +23,7 @@ export function validatorCode(schemas: Schemas): string {
     validateInstance: `${ALL}#/$defs/OpenClawInstance`,
     validateClusterDefaults: `${ALL}#/$defs/OpenClawClusterDefaults`,
     validateLock: `${ALL}#/$defs/OpenClawLock`,
+    validatePack: `${ALL}#/$defs/OpenClawPack`,
   });
   return `${BANNER}${withPatternsInWords(compact(code), schemas)}`;
 }
@@ -47,6 +48,7 @@ export type SchemaFinding = {
 export function validateInstance(value: unknown): readonly SchemaFinding[];
 export function validateClusterDefaults(value: unknown): readonly SchemaFinding[];
 export function validateLock(value: unknown): readonly SchemaFinding[];
+export function validatePack(value: unknown): readonly SchemaFinding[];
 `;
 }
 

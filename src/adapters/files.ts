@@ -3,7 +3,7 @@ import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, type Stat
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { byCodeUnits } from '../lib/code-unit-order.ts';
-import { LOCK_FILE } from '../lib/lock-file.ts';
+import { LOCK_FILE, VENDORED_DIRECTORY } from '../lib/lock-file.ts';
 import { LIMITS } from '../parse/limits.ts';
 import { problem, wholeFile, type ParseCode } from '../parse/problem.ts';
 import type { SourceFile } from '../parse/source.ts';
@@ -31,7 +31,8 @@ const MANIFEST = /\.(ya?ml|json)$/i;
 
 /**
  * Reads files, directories (recursively, `*.yaml`, `*.yml` and `*.json` in code-unit order), kustomizations and `-`. A file named twice is read once.
- * With each file or directory the nearest lock is read, too: the one in that directory or, up to `cwd`, in one above it.
+ * With each file or directory the nearest lock is read, too, and what is vendored beside it: the one in that directory or, up to
+ * `cwd`, in one above it.
  */
 export async function readInputs(args: readonly string[], settings: InputSettings): Promise<Inputs> {
   const files: SourceFile[] = [];
@@ -87,7 +88,10 @@ export async function readInputs(args: readonly string[], settings: InputSetting
       for (let directory = isDirectory ? path : dirname(path); ; directory = dirname(directory)) {
         const lock = join(directory, LOCK_FILE);
         if (lstatSync(lock, { throwIfNoEntry: false }) !== undefined) {
-          readPath(lock, shownName(isAbsolute(argument) ? lock : relative(settings.cwd, lock)));
+          const shown = (found: string): string => shownName(isAbsolute(argument) ? found : relative(settings.cwd, found));
+          const vendored = join(directory, VENDORED_DIRECTORY);
+          readPath(lock, shown(lock));
+          if (statSync(vendored, { throwIfNoEntry: false })?.isDirectory() === true) readPath(vendored, shown(vendored));
           return;
         }
         if (directory === settings.cwd || !isInside(settings.cwd, directory)) return;

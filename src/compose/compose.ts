@@ -7,7 +7,8 @@
  * - environment: a later entry of the same name wins and stands in its own place; the user's entries are the last;
  * - `configPatch`: later features win over earlier ones, the user's configuration wins over all;
  * - `trustedProxies` and `allowedOrigins` are unions; a Service port that yields gives way to one of the same name or number;
- * - `replaceSets`: each has a record of its own;
+ * - `files`: one that yields gives way to another of the same target; `replaceSets`: each has a record of its own, and a file
+ *   that is seeded too is left to its seed;
  * - ConfigMaps of one name are one ConfigMap with everybody's entries; `seedsConfig` can be set once.
  *
  * What follows from several features together is derived afterwards, each derivation seeing what came before it:

@@ -129,9 +129,14 @@ export interface FileSlot {
   readonly from: { readonly volume: string; readonly path: string };
   readonly to: { readonly volume: string; readonly path: string };
   readonly executable?: boolean;
+  /** Dropped without a word when another file has the same target. */
+  readonly yields?: boolean;
 }
 
-/** Files below one directory that prepare places at every start and removes once they have left the plan; an empty set cleans up. */
+/**
+ * Files below one directory that prepare places at every start and removes once they have left the plan; an empty set cleans up.
+ * A file that is seeded too is left to its seed.
+ */
 export interface ReplaceSetSlot {
   readonly root: { readonly volume: string; readonly path: string };
   /** The file that remembers what was placed; one a set. */
@@ -179,8 +184,6 @@ export interface ConfigMapEntry {
   readonly isBase64?: boolean;
   /** `restart`: a change starts what mounts it anew. `next-start`: seeded once or read at start, a change can wait. */
   readonly takesEffect: 'restart' | 'next-start';
-  /** Hashed in place of `text` where a running pod takes the rest over by itself. */
-  readonly hashedText?: string;
 }
 
 export interface ConfigMapPlan {

@@ -33,16 +33,26 @@ interface Slots {
   readonly seedsConfig: SeededConfig | null;
 }
 
+function withoutYielding(files: readonly FileSlot[]): readonly FileSlot[] {
+  const owned = new Set(files.filter(({ yields }) => yields !== true).map(({ to }) => at(to.volume, to.path)));
+  return files.filter(({ yields, to }) => yields !== true || !owned.has(at(to.volume, to.path)));
+}
+
 function slotsOf(parts: readonly Part[]): Slots {
   const seeds = itemsOf(parts, (part) => (part.seedsConfig === undefined ? undefined : [part.seedsConfig]));
   invariant(seeds.length <= 1, 'the configuration is seeded twice');
-  const replaceSets = itemsOf(parts, (part) => part.replaceSets);
+  const files = withoutYielding(itemsOf(parts, (part) => part.files));
+  const seeded = new Set(files.map(({ to }) => at(to.volume, to.path)));
+  const replaceSets = itemsOf(parts, (part) => part.replaceSets).map((set) => ({
+    ...set,
+    files: set.files.filter(({ path }) => !seeded.has(`${at(set.root.volume, set.root.path)}/${path}`)),
+  }));
   const records = replaceSets.map(({ record }) => at(record.volume, record.path));
   invariant(new Set(records).size === records.length, 'two replace sets have one record');
   return {
     directories: itemsOf(parts, (part) => part.directories),
     links: itemsOf(parts, (part) => part.links),
-    files: itemsOf(parts, (part) => part.files),
+    files,
     replaceSets,
     listeners: itemsOf(parts, (part) => part.proxyListeners),
     seedsConfig: seeds[0] ?? null,

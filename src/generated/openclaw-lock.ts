@@ -3,6 +3,12 @@ import type { ObjectMeta } from './openclaw-instance.ts';
 
 /** Digest of the image's index, or of its manifest where there is no index. */
 export type ImageDigest = string;
+/** Digest of a file's bytes. */
+export type FileDigest = string;
+/** Exact version. */
+export type PackageVersion = string;
+/** Digest of the package as its registry gives it. */
+export type Integrity = string;
 
 /** What the names in a directory of agents stand for: exactly which image, pack, skill and plugin. Written by openclaw-gitops lock. */
 export interface OpenClawLock {
@@ -16,4 +22,41 @@ export interface OpenClawLock {
   images?: {
     [k: string]: ImageDigest;
   };
+  /** The commit and the files of each skill pack, by the name that the agents use. */
+  packs?: {
+    [k: string]: LockedPack;
+  };
+  /** The version of each plugin, by the name that the agents use. */
+  plugins?: {
+    [k: string]: LockedPlugin;
+  };
+  /** The version of each skill of ClawHub or npm, by the name that the agents use. */
+  skills?: {
+    [k: string]: LockedSkill;
+  };
+}
+/** What a skill pack is at one commit. */
+export interface LockedPack {
+  /** Address that the pack was fetched from. */
+  repository: string;
+  /** Commit that the files are from. */
+  commit: string;
+  /** Digest of each file, by its path in the pack. The files themselves are in the OpenClawPack of the same name. */
+  files: {
+    [k: string]: FileDigest;
+  };
+  /** Those of the files that can be executed. */
+  executables?: string[];
+}
+/** Which release of a plugin is installed. */
+export interface LockedPlugin {
+  version: PackageVersion;
+  integrity?: Integrity;
+  /** Id under which OpenClaw knows the plugin, where the registry says it. */
+  id?: string;
+}
+/** Which release of a skill is installed. */
+export interface LockedSkill {
+  version: PackageVersion;
+  integrity?: Integrity;
 }

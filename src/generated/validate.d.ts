@@ -16,3 +16,4 @@ export type SchemaFinding = {
 export function validateInstance(value: unknown): readonly SchemaFinding[];
 export function validateClusterDefaults(value: unknown): readonly SchemaFinding[];
 export function validateLock(value: unknown): readonly SchemaFinding[];
+export function validatePack(value: unknown): readonly SchemaFinding[];

@@ -2173,12 +2173,138 @@ else {
 fail(at, "type", "string");
 }
 }
+const pattern8 = new RegExp("^[0-9a-f]{40}$", "u");
+function validate410(data, at){
+if(!isMap(data)) return fail(at, "type", "object");
+need(data.repository, at, "repository");
+need(data.commit, at, "commit");
+need(data.files, at, "files");
+known(data, at, "repository commit files executables");
+if(data.repository !== undefined){
+let data0 = data.repository;
+if(typeof data0 === "string"){
+if(data0.length < 1){
+fail(at+"/repository", "minLength", 1);
+}
+}
+else {
+fail(at+"/repository", "type", "string");
+}
+}
+if(data.commit !== undefined){
+let data1 = data.commit;
+if(typeof data1 === "string"){
+if(!pattern8.test(data1)){
+fail(at+"/commit", "pattern", "a commit of 40 lower-case hexadecimal digits");
+}
+}
+else {
+fail(at+"/commit", "type", "string");
+}
+}
+if(data.files !== undefined){
+let data2 = data.files;
+if(isMap(data2)){
+for(const key1 in data2){
+validate408(data2[key1], at+"/files/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"));
+}
+}
+else {
+fail(at+"/files", "type", "object");
+}
+}
+if(data.executables !== undefined){
+let data4 = data.executables;
+if(Array.isArray(data4)){
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+string(data4[i0], at+"/executables/" + i0);
+}
+let i1 = data4.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data4[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+fail(at+"/executables", "uniqueItems", j0);
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+fail(at+"/executables", "type", "array");
+}
+}
+}
+const pattern9 = new RegExp("^[0-9][0-9A-Za-z.+-]*$", "u");
+function validate414(data, at){
+if(typeof data === "string"){
+if(!pattern9.test(data)){
+fail(at, "pattern", "an exact version such as 1.2.3");
+}
+}
+else {
+fail(at, "type", "string");
+}
+}
+const pattern10 = new RegExp("^sha(256|384|512)-[A-Za-z0-9+/]{43,86}={0,2}$", "u");
+function validate416(data, at){
+if(typeof data === "string"){
+if(!pattern10.test(data)){
+fail(at, "pattern", "a digest such as sha512- with the digest in base64");
+}
+}
+else {
+fail(at, "type", "string");
+}
+}
+const pattern11 = new RegExp("^[A-Za-z0-9@][A-Za-z0-9._/@-]*$", "u");
+function validate413(data, at){
+if(!isMap(data)) return fail(at, "type", "object");
+need(data.version, at, "version");
+known(data, at, "version integrity id");
+if(data.version !== undefined){
+validate414(data.version, at+"/version");
+}
+if(data.integrity !== undefined){
+validate416(data.integrity, at+"/integrity");
+}
+if(data.id !== undefined){
+let data2 = data.id;
+if(typeof data2 === "string"){
+if(!pattern11.test(data2)){
+fail(at+"/id", "pattern", "the id of a plugin, such as diagnostics-otel");
+}
+}
+else {
+fail(at+"/id", "type", "string");
+}
+}
+}
+function validate419(data, at){
+if(!isMap(data)) return fail(at, "type", "object");
+need(data.version, at, "version");
+known(data, at, "version integrity");
+if(data.version !== undefined){
+validate414(data.version, at+"/version");
+}
+if(data.integrity !== undefined){
+validate416(data.integrity, at+"/integrity");
+}
+}
 function validate406(data, at){
 if(!isMap(data)) return fail(at, "type", "object");
 need(data.apiVersion, at, "apiVersion");
 need(data.kind, at, "kind");
 need(data.metadata, at, "metadata");
-known(data, at, "apiVersion kind metadata images");
+known(data, at, "apiVersion kind metadata images packs plugins skills");
 if(data.apiVersion !== undefined){
 if("gitops.openclaw.rocks/v1alpha1" !== data.apiVersion){
 fail(at+"/apiVersion", "const", "gitops.openclaw.rocks/v1alpha1");
@@ -2201,6 +2327,110 @@ validate408(data3[key1], at+"/images/" + key1.replace(/~/g, "~0").replace(/\//g,
 }
 else {
 fail(at+"/images", "type", "object");
+}
+}
+if(data.packs !== undefined){
+let data5 = data.packs;
+if(isMap(data5)){
+for(const key2 in data5){
+validate410(data5[key2], at+"/packs/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"));
+}
+}
+else {
+fail(at+"/packs", "type", "object");
+}
+}
+if(data.plugins !== undefined){
+let data7 = data.plugins;
+if(isMap(data7)){
+for(const key3 in data7){
+validate413(data7[key3], at+"/plugins/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"));
+}
+}
+else {
+fail(at+"/plugins", "type", "object");
+}
+}
+if(data.skills !== undefined){
+let data9 = data.skills;
+if(isMap(data9)){
+for(const key4 in data9){
+validate419(data9[key4], at+"/skills/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"));
+}
+}
+else {
+fail(at+"/skills", "type", "object");
+}
+}
+}
+export const validatePack = (value) => run(validate423, value);
+function validate423(data, at){
+if(!isMap(data)) return fail(at, "type", "object");
+need(data.apiVersion, at, "apiVersion");
+need(data.kind, at, "kind");
+need(data.metadata, at, "metadata");
+need(data.pack, at, "pack");
+need(data.commit, at, "commit");
+known(data, at, "apiVersion kind metadata pack commit data binaryData");
+if(data.apiVersion !== undefined){
+if("gitops.openclaw.rocks/v1alpha1" !== data.apiVersion){
+fail(at+"/apiVersion", "const", "gitops.openclaw.rocks/v1alpha1");
+}
+}
+if(data.kind !== undefined){
+if("OpenClawPack" !== data.kind){
+fail(at+"/kind", "const", "OpenClawPack");
+}
+}
+if(data.metadata !== undefined){
+validate23(data.metadata, at+"/metadata");
+}
+if(data.pack !== undefined){
+let data3 = data.pack;
+if(typeof data3 === "string"){
+if(data3.length < 1){
+fail(at+"/pack", "minLength", 1);
+}
+}
+else {
+fail(at+"/pack", "type", "string");
+}
+}
+if(data.commit !== undefined){
+let data4 = data.commit;
+if(typeof data4 === "string"){
+if(!pattern8.test(data4)){
+fail(at+"/commit", "pattern", "a commit of 40 lower-case hexadecimal digits");
+}
+}
+else {
+fail(at+"/commit", "type", "string");
+}
+}
+if(data.data !== undefined){
+let data5 = data.data;
+if(isMap(data5)){
+for(const key1 in data5){
+if(typeof data5[key1] !== "string"){
+fail(at+"/data/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), "type", "string");
+}
+}
+}
+else {
+fail(at+"/data", "type", "object");
+}
+}
+if(data.binaryData !== undefined){
+let data7 = data.binaryData;
+if(isMap(data7)){
+for(const key2 in data7){
+if(typeof data7[key2] !== "string"){
+fail(at+"/binaryData/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), "type", "string");
+}
+}
+}
+else {
+fail(at+"/binaryData", "type", "object");
 }
 }
 }

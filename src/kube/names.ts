@@ -9,6 +9,11 @@ export function workspaceConfigMapName(instance: string): string {
   return `${instance}-workspace`;
 }
 
+/** Files of skill packs. */
+export function skillsConfigMapName(instance: string): string {
+  return `${instance}-skills`;
+}
+
 export function programsConfigMapName(instance: string): string {
   return `${instance}-programs`;
 }

@@ -21,6 +21,8 @@ export interface Classified {
   readonly clusterDefaults: SourceObject | null;
   /** What `openclaw-gitops lock` wrote, when the input has it. */
   readonly lock: SourceObject | null;
+  /** The files of skill packs, which it wrote beside the lock. */
+  readonly packs: readonly SourceObject[];
   readonly passThrough: readonly SourceObject[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -43,14 +45,16 @@ export function classify(objects: readonly SourceObject[]): Classified {
   const diagnostics: Diagnostic[] = [];
   let clusterDefaults: SourceObject | null = null;
   let lock: SourceObject | null = null;
+  const packs = new Map<string, SourceObject>();
   for (const object of objects) {
     const { apiVersion, kind } = object.value;
     const [group, version = ''] = String(apiVersion).split('/');
     if (group === OWN_API_GROUP) {
       if (apiVersion !== OWN_API_VERSION) diagnostics.push(unknownVersion(object, OWN_API_VERSION));
-      else if (kind !== 'OpenClawLock') diagnostics.push(unknownKind(object, OWN_API_GROUP, 'OpenClawLock'));
+      else if (kind === 'OpenClawPack') addPack(object);
+      else if (kind !== 'OpenClawLock') diagnostics.push(unknownKind(object, OWN_API_GROUP, 'OpenClawLock or OpenClawPack'));
       else if (lock === null) lock = object;
-      else if (!isSameLock(lock, object)) diagnostics.push(secondLock(lock, object));
+      else if (!isSame(lock, object)) diagnostics.push(secondLock(lock, object));
     } else if (group !== API_GROUP) {
       passThrough.push(object);
     } else if (!API_VERSIONS.has(version)) {
@@ -67,7 +71,14 @@ export function classify(objects: readonly SourceObject[]): Classified {
       diagnostics.push(unknownKind(object, API_GROUP, 'OpenClawInstance or OpenClawClusterDefaults'));
     }
   }
-  return { instances, clusterDefaults, lock, passThrough, diagnostics };
+  return { instances, clusterDefaults, lock, packs: [...packs.values()], passThrough, diagnostics };
+
+  function addPack(object: SourceObject): void {
+    const reference = String(object.value['pack']);
+    const first = packs.get(reference);
+    if (first === undefined) packs.set(reference, object);
+    else if (!isSame(first, object)) diagnostics.push(secondPack(first, object));
+  }
 }
 
 function unknownVersion(object: SourceObject, expected: string): Diagnostic {
@@ -88,8 +99,8 @@ function unknownKind(object: SourceObject, group: string, expected: string): Dia
   };
 }
 
-/** A lock counts once that kustomize hands on and that lies beside the kustomization, too. */
-function isSameLock(one: SourceObject, other: SourceObject): boolean {
+/** What kustomize hands on and what lies beside the kustomization, too, counts once. */
+function isSame(one: SourceObject, other: SourceObject): boolean {
   return contentOf(one) === contentOf(other);
 }
 
@@ -106,6 +117,17 @@ function secondLock(first: SourceObject, second: SourceObject): Diagnostic {
     message: `a second OpenClawLock, which differs from the one at ${file}:${line}; expected one for all that is rendered together`,
     hint: 'delete it and run "openclaw-gitops lock" on the directory that is rendered',
     location: second.locate(['kind']),
+  };
+}
+
+function secondPack(first: SourceObject, second: SourceObject): Diagnostic {
+  const { file, line } = first.locate(['pack']);
+  return {
+    severity: 'error',
+    rule: 'duplicate-object',
+    message: `a second OpenClawPack ${quoted(String(second.value['pack']))}, which differs from the one at ${file}:${line}; expected it once`,
+    hint: 'delete both and run "openclaw-gitops lock" on the directory that is rendered',
+    location: second.locate(['pack']),
   };
 }
 

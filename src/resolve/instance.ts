@@ -35,8 +35,6 @@ export const INSTANCE_ANNOTATIONS = {
   openclawVersion: 'gitops.openclaw.rocks/openclaw-version',
   /** Comma-separated source ranges of the Ingress controller whose X-Forwarded-For may be believed. */
   ingressCidrs: 'gitops.openclaw.rocks/ingress-cidrs',
-  /** `restart-only`: only changes that OpenClaw cannot take over while it runs start a new pod. */
-  configRollout: 'gitops.openclaw.rocks/config-rollout',
 } as const;
 
 /** Followed by a rule's id: an annotation whose value is the reason why that rule's warnings are not wanted. */

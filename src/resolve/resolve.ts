@@ -10,6 +10,7 @@ import { resolveGateway } from './gateway.ts';
 import { namedVersion, resolveImage } from './image.ts';
 import type { Instance } from './instance.ts';
 import type { Lock } from './lock.ts';
+import { lockedPacks } from './locked-packs.ts';
 import { resolveMetrics } from './metrics.ts';
 import { missingKinds } from './missing-kinds.ts';
 import { openclawVersion } from './openclaw-version.ts';
@@ -24,6 +25,7 @@ import { resolveUserContainers } from './user-containers.ts';
 import { resolveWorkspaces } from './workspace.ts';
 
 const NOTHING_LOCKED: ReadonlyMap<string, string> = new Map();
+const NO_PACKS = lockedPacks(null, []);
 
 export interface ResolveOptions {
   /** Registry for instances and cluster defaults that name none. */
@@ -37,7 +39,9 @@ export interface ResolveOptions {
 export function resolve(instance: Instance, companions: Companions, options: ResolveOptions, lock: Lock | null = null): Resolved {
   const { spec } = instance;
   const image = resolveImage(instance);
+  const workspaces = resolveWorkspaces(instance, companions);
   const openclaw = openclawVersion(namedVersion(instance, options.openclawVersion));
+  const config = resolveConfig(instance, companions, openclaw.profile);
   return {
     name: instance.name,
     namespace: instance.namespace,
@@ -45,10 +49,10 @@ export function resolve(instance: Instance, companions: Companions, options: Res
     registry: (spec.registry || options.registry || '').replace(/\/+$/, ''),
     imageDigests: lock?.images ?? NOTHING_LOCKED,
     openclaw,
-    config: resolveConfig(instance, companions, openclaw.profile),
+    config,
     gateway: resolveGateway(instance),
-    workspaces: resolveWorkspaces(instance, companions),
-    packs: resolvePacks(instance),
+    workspaces,
+    packs: resolvePacks(instance, lock?.packs ?? NO_PACKS, workspaces, config),
     environment: { env: (spec.env ?? []) as readonly EnvVar[], envFrom: spec.envFrom ?? [] },
     resources: resolveResources(instance),
     security: resolveSecurity(instance),

@@ -1,6 +1,8 @@
 import { utf8Bytes } from '../kube/config-map-size.ts';
+import { PACK_PREFIX } from '../lib/pack-reference.ts';
 import type { Path } from '../parse/source.ts';
 import type { RuleContext } from './rule.ts';
+import { skillPlaces } from './skill-places.ts';
 
 /** A ConfigMap of the instance that grows with what the user writes. */
 export interface ConfigMapSize {
@@ -20,6 +22,12 @@ export function configMapSizes({ instance, resolved }: RuleContext): ConfigMapSi
     const files = resolved.workspaces.flatMap((workspace) => workspace.files);
     const bytes = files.reduce((sum, { path, text }) => sum + utf8Bytes(path) + utf8Bytes(text), 0);
     sizes.push({ what: 'workspace files', bytes, path: ['spec', 'workspace'] });
+  }
+  const packFiles = resolved.packs.workspaces.flatMap((workspace) => workspace.files);
+  const pack = skillPlaces(instance.spec).find(({ name }) => name.startsWith(PACK_PREFIX));
+  if (packFiles.length > 0) {
+    const bytes = packFiles.reduce((sum, { path, text }) => sum + utf8Bytes(path) + utf8Bytes(text), 0);
+    sizes.push({ what: 'files of skill packs', bytes, path: pack?.path ?? ['spec'] });
   }
   if (instance.spec.config !== undefined) {
     sizes.push({ what: 'configuration', bytes: utf8Bytes(JSON.stringify(resolved.config.base, null, 2)), path: ['spec', 'config'] });

@@ -35,6 +35,18 @@ export const inputRules: readonly Pick<Rule, 'id' | 'severity' | 'summary' | 'hi
   },
   SILENCE_RULE,
   {
+    id: 'pack-mismatch',
+    severity: 'error',
+    summary: 'The vendored files of a skill pack are not those that the lock has.',
+    hint: 'run "openclaw-gitops lock" on the directory that is rendered, and review what changes',
+  },
+  {
+    id: 'pack-unusable',
+    severity: 'error',
+    summary: 'The files of a skill pack are no pack, or would leave the workspace.',
+    hint: 'have the pack repaired and run "openclaw-gitops lock", or name another revision of it',
+  },
+  {
     id: 'unknown-api-version',
     severity: 'error',
     summary: 'An object of the group openclaw.rocks has a version that is not known.',

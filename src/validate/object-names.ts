@@ -8,9 +8,11 @@ import {
   gatewayTokenSecretName,
   programsConfigMapName,
   secretsJobAccountName,
+  skillsConfigMapName,
   workspaceConfigMapName,
 } from '../kube/names.ts';
 import { isJsonObject, valueAt } from '../lib/json.ts';
+import { PACK_PREFIX } from '../lib/pack-reference.ts';
 import { nameOf, namespaceOf } from '../parse/classify.ts';
 import type { SourceObject } from '../parse/source.ts';
 import { resolveAvailability } from '../resolve/availability.ts';
@@ -20,6 +22,7 @@ import { resolveServiceMonitor } from '../resolve/metrics.ts';
 import { resolveNetworkPolicy, resolveRbac } from '../resolve/security.ts';
 import { resolveStorage } from '../resolve/storage.ts';
 import type { RuleContext } from './rule.ts';
+import { skillPlaces } from './skill-places.ts';
 
 export interface ObjectName {
   readonly kind: string;
@@ -61,6 +64,8 @@ function namesFor(instance: Instance): ObjectName[] {
     { kind: 'ConfigMap', name: workspaceConfigMapName(name) },
     { kind: 'ConfigMap', name: programsConfigMapName(name) },
   ];
+  if (skillPlaces(instance.spec).some(({ name: skill }) => skill.startsWith(PACK_PREFIX)))
+    names.push({ kind: 'ConfigMap', name: skillsConfigMapName(name) });
   if (rbac.createsServiceAccount) {
     names.push({ kind: 'ServiceAccount', name: rbac.serviceAccountName });
     if (rbac.additionalRules.length > 0) names.push({ kind: 'Role', name }, { kind: 'RoleBinding', name });

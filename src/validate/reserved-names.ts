@@ -46,6 +46,7 @@ export const RESERVED_VOLUMES: ReadonlySet<string> = new Set([
   'prepare-plan',
   'programs',
   'python-tmp',
+  'skill-packs',
   'skills-tmp',
   'tailscale-bin',
   'tailscale-socket',

@@ -6,6 +6,7 @@ import type { Severity } from '../diagnostics/diagnostic.ts';
 import type { Path, SourceObject } from '../parse/source.ts';
 import type { Companions } from '../resolve/companions.ts';
 import type { Instance } from '../resolve/instance.ts';
+import type { Lock } from '../resolve/lock.ts';
 import type { Resolved } from '../resolve/resolved.ts';
 
 export interface Rule {
@@ -22,6 +23,10 @@ export interface RuleContext {
   readonly instance: Instance;
   readonly resolved: Resolved;
   readonly companions: Companions;
+  /** Null where there is none. */
+  readonly lock: Lock | null;
+  /** False where the lock has problems of its own, which are told elsewhere. */
+  readonly lockIsReadable: boolean;
   /** All instances of the input, for the rules about several at once. */
   readonly instances: readonly Instance[];
   /** Objects that pass through unchanged. */

@@ -150,6 +150,15 @@ describe('readInputs', () => {
       assert.deepEqual(await namesIn(['locked/eve.yaml', 'locked/openclaw.lock.yaml']), ['locked/eve.yaml', 'locked/openclaw.lock.yaml']);
     });
 
+    test('brings what is vendored beside it, once', async () => {
+      put('repo/vendored/eve.yaml');
+      put('repo/vendored/openclaw.lock.yaml');
+      put('repo/vendored/openclaw.lock.d/team-packs-writer-1.yaml');
+      const all = ['vendored/eve.yaml', 'vendored/openclaw.lock.yaml', 'vendored/openclaw.lock.d/team-packs-writer-1.yaml'];
+      assert.deepEqual(await namesIn(['vendored/eve.yaml']), all);
+      assert.deepEqual((await namesIn(['vendored'])).toSorted(), all.toSorted());
+    });
+
     test('is else looked for upwards, as far as the working directory', async () => {
       assert.deepEqual(await namesIn(['agents/deep/bob.yaml', './agents']), [
         'agents/deep/bob.yaml',

@@ -11,7 +11,6 @@ export const OPEN_FEATURES: { readonly [feature: string]: string | null } = {
   'web-terminal': 'spec.webTerminal',
   skills: 'skills',
   plugins: 'spec.plugins',
-  packs: 'skills',
   'runtime-deps': 'spec.runtimeDeps',
   'self-configure': 'spec.selfConfigure',
   hpa: 'spec.availability.autoScaling',
@@ -30,14 +29,21 @@ export const OPEN_FEATURES: { readonly [feature: string]: string | null } = {
 
 /** Inputs that ask for features of later issues: refused with `not-yet-supported`, one diagnostic a feature. */
 export const OPEN_CASES: { readonly [name: string]: readonly string[] } = {
+  'guide-auto-update': ['auto-update'],
   'guide-chromium': ['chromium'],
   'guide-ollama': ['ollama'],
   'guide-ollama-existing-claim': ['ollama'],
   'guide-production': ['auto-update', 'chromium', 'ollama', 'runtime-deps', 'skills', 'tailscale'],
+  'guide-restore-from': ['restore'],
+  'guide-restore-from-with-credentials': ['restore'],
   'guide-runtime-deps': ['runtime-deps'],
   'guide-skills': ['skills'],
   'guide-tailscale-auth-sso': ['tailscale'],
   'guide-tailscale-serve': ['tailscale'],
+  'own-auto-update': ['auto-update'],
+  'own-backup-no-credentials': ['backup'],
+  'own-backup-schedule': ['backup'],
+  'own-backup-schedule-env-auth': ['backup'],
   'own-ca-bundle-secret': ['chromium', 'skills'],
   'own-chromium-custom-repo': ['chromium', 'ollama', 'web-terminal'],
   'own-chromium-existing-claim': ['chromium'],
@@ -67,9 +73,11 @@ export const OPEN_CASES: { readonly [name: string]: readonly string[] } = {
   'own-ollama-legacy': ['chromium', 'ollama', 'web-terminal'],
   'own-plugins': ['plugins', 'runtime-deps'],
   'own-registry': ['chromium', 'ollama', 'runtime-deps', 'tailscale', 'web-terminal'],
+  'own-restore-with-credentials': ['restore'],
   'own-run-as-non-root-off': ['chromium', 'ollama', 'plugins', 'runtime-deps', 'skills', 'tailscale', 'web-terminal'],
   'own-security-contexts': ['chromium'],
-  'own-skill-packs-unresolved': ['packs', 'skills'],
+  'own-self-configure': ['self-configure'],
+  'own-self-configure-secrets': ['self-configure'],
   'own-skills-mixed': ['skills'],
   'own-tailscale-bare': ['tailscale'],
   'own-tailscale-funnel': ['tailscale'],
@@ -90,6 +98,12 @@ export interface RefusedCase {
 
 /** Inputs that we refuse on purpose, whether the operator accepts them or stops halfway. */
 export const REFUSED_CASES: { readonly [name: string]: RefusedCase } = {
+  'own-skill-packs-unresolved': {
+    rule: 'pack-not-locked',
+    ids: ['ARD-315', 'ARD-322', 'W-37'],
+    reason:
+      'The operator leaves a pack out that it cannot fetch, and removes what it had placed; we refuse a pack that is not in the lock.',
+  },
   'own-config-map-ref-missing': {
     rule: 'config-map-not-found',
     ids: ['POD-246', 'ARD-330'],

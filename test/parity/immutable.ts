@@ -30,6 +30,3 @@ export const ADOPTED_KINDS: readonly string[] = [
   'Secret',
   'ServiceAccount',
 ];
-
-/** Objects of those kinds that hold nothing of the agent: a copy of credentials that are kept elsewhere. */
-export const NOT_ADOPTED: readonly string[] = ['Secret <name>-s3-credentials'];

@@ -34,6 +34,7 @@ export const rawConfig: fc.Arbitrary<JsonObject> = fc
         { trustedProxies: ['10.9.8.7'] },
       ),
       logging: fc.record({ level: fc.constantFrom('debug', 'info') }),
+      skills: fc.constantFrom<Json>({ entries: { tools: { enabled: false } } }, { entries: {} }),
       mcp: fc.record({ apps: fc.record({ enabled: fc.boolean() }) }),
     },
     { requiredKeys: [] },

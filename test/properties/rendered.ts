@@ -6,6 +6,7 @@ import type { SourceFile } from '../../src/parse/source.ts';
 import { render, type RenderOptions } from '../../src/render.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { jsonSource } from '../golden/variants.ts';
+import { lockDocuments } from './locked-packs.ts';
 
 export const NAME = 'bot';
 export const NAMESPACE = 'agents';
@@ -30,7 +31,8 @@ export function fileOf(...objects: readonly JsonObject[]): SourceFile {
 }
 
 export function renderedObjects(objects: readonly JsonObject[], options: RenderOptions = {}): RenderedSpec {
-  const result = render([fileOf(...objects)], options);
+  const others = objects.some((object) => JSON.stringify(object['spec'] ?? null).includes('"pack:')) ? lockDocuments() : [];
+  const result = render([fileOf(...objects, ...others)], options);
   return { ...result, objects: [...result.objects] };
 }
 

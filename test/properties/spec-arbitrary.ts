@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Spec } from '../../src/resolve/instance.ts';
 import { rawConfig } from './config-arbitrary.ts';
 import { annotations, userContainers, userVolumes, variables, variableSources } from './container-arbitrary.ts';
+import { PACK_REFERENCES } from './locked-packs.ts';
 import { anyText, label } from './text-arbitrary.ts';
 
 type Part<K extends keyof Spec> = fc.Arbitrary<NonNullable<Spec[K]>>;
@@ -116,12 +117,14 @@ const fileName = fc.constantFrom('AGENTS.md', 'notes/a.md', 'odd name.txt', 'ñ/
 const files = fc.dictionary(fileName, anyText, { maxKeys: 4, noNullPrototype: true });
 const directories = fc.uniqueArray(fc.constantFrom('notes', 'notes/deep', 'out', 'with blank'), { maxLength: 3 });
 
+const skills = fc.uniqueArray(fc.constantFrom(...PACK_REFERENCES), { maxLength: 2 });
+
 const workspace: Part<'workspace'> = sparse({
   initialFiles: files,
   initialDirectories: directories,
   bootstrap: sparse({ enabled: fc.boolean() }),
   additionalWorkspaces: fc.uniqueArray(
-    fc.record({ name: fc.constantFrom('writer', 'critic', 'a-b'), initialFiles: files, initialDirectories: directories }),
+    fc.record({ name: fc.constantFrom('writer', 'critic', 'a-b'), initialFiles: files, initialDirectories: directories, skills }),
     { selector: ({ name }) => name, maxLength: 2 },
   ),
 });
@@ -155,6 +158,7 @@ export const spec: fc.Arbitrary<Spec> = fc
       resources: sparse({ requests, limits }),
       security,
       shareProcessNamespace: fc.boolean(),
+      skills,
       skillPackUpdatePolicy: fc.constantFrom('Replace', 'CreateOnly'),
       storage: sparse({ persistence }),
       suspended: fc.boolean(),

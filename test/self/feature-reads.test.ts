@@ -12,6 +12,7 @@ import { companionsOf } from '../../src/resolve/companions.ts';
 import { instanceOf as instanceFrom, type Spec } from '../../src/resolve/instance.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
 import { fileOf, instanceOf } from '../properties/rendered.ts';
+import { testLock } from '../properties/locked-packs.ts';
 import { spec } from '../properties/spec-arbitrary.ts';
 import { ROOT } from './source-files.ts';
 
@@ -22,11 +23,12 @@ const RARE: readonly Spec[] = [9090, 9464].map((port) => ({
 }));
 /** Enough to bring every field of the spec into play, alone and in company. */
 const SPECS = [...fc.sample(spec, { numRuns: 150, seed: 20261122 }), ...RARE];
+const LOCK = testLock();
 const SCHEMA = JSON.parse(readFileSync(join(ROOT, 'schema/openclaw-instance.schema.json'), 'utf8')) as JsonObject;
 
 function contributionOf(feature: Feature, value: Spec): string {
   const source = parseSources([fileOf(instanceOf(value))]).objects[0]!;
-  const resolved = resolve(instanceFrom(source, undefined, undefined), companionsOf([], undefined), {});
+  const resolved = resolve(instanceFrom(source, undefined, undefined), companionsOf([], undefined), {}, LOCK);
   const contribution: Contribution | null = feature.contribute(resolved);
   return JSON.stringify(contribution, (_, item: unknown) => (item instanceof Map ? [...item] : item));
 }

@@ -6,7 +6,8 @@ import type { Rule, RuleContext } from '../rule.ts';
 export const configMapLarge: Rule = {
   id: 'config-map-large',
   severity: 'warning',
-  summary: 'The configuration or the workspace files are so large that only server-side apply can apply their ConfigMap.',
+  summary:
+    'The configuration, the workspace files or the files of skill packs are so large that only server-side apply can apply their ConfigMap.',
   hint: 'nothing to do under Argo CD and Flux; with kubectl use "apply --server-side"',
   check(context: RuleContext) {
     return configMapSizes(context)

@@ -7,7 +7,7 @@ export const MOST_BYTES = 1_048_576 - OWN_BYTES;
 export const configMapTooLarge: Rule = {
   id: 'config-map-too-large',
   severity: 'error',
-  summary: 'The configuration or the workspace files do not fit into a ConfigMap.',
+  summary: 'The configuration, the workspace files or the files of skill packs do not fit into a ConfigMap.',
   hint: 'keep large files in an image, a volume or a repository that the agent clones',
   check(context: RuleContext) {
     return configMapSizes(context)

@@ -21,7 +21,6 @@ import { configMapLarge } from './config-map-large.ts';
 import { configMapNotFound } from './config-map-not-found.ts';
 import { configMapTooLarge } from './config-map-too-large.ts';
 import { configRawIgnored } from './config-raw-ignored.ts';
-import { configRollout } from './config-rollout.ts';
 import { configUnreadable } from './config-unreadable.ts';
 import { containerNameTaken } from './container-name-taken.ts';
 import { containerPortTaken } from './container-port-taken.ts';
@@ -71,6 +70,9 @@ import { openclawVersionOld } from './openclaw-version-old.ts';
 import { openclawVersionUnknown } from './openclaw-version-unknown.ts';
 import { originAny } from './origin-any.ts';
 import { originSyntax } from './origin-syntax.ts';
+import { packConflict } from './pack-conflict.ts';
+import { packNotLocked } from './pack-not-locked.ts';
+import { packageUnpinned } from './package-unpinned.ts';
 import { pluginBlocked } from './plugin-blocked.ts';
 import { pluginName } from './plugin-name.ts';
 import { podAnnotationOverwritten } from './pod-annotation-overwritten.ts';
@@ -143,7 +145,6 @@ export const rules: readonly Rule[] = [
   configMapNotFound,
   configMapTooLarge,
   configRawIgnored,
-  configRollout,
   configUnreadable,
   containerNameTaken,
   containerPortTaken,
@@ -193,6 +194,9 @@ export const rules: readonly Rule[] = [
   openclawVersionUnknown,
   originAny,
   originSyntax,
+  packConflict,
+  packNotLocked,
+  packageUnpinned,
   pluginBlocked,
   pluginName,
   podAnnotationOverwritten,

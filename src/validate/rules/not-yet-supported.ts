@@ -1,3 +1,4 @@
+import { PACK_PREFIX } from '../../lib/pack-reference.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import type { Spec } from '../../resolve/instance.ts';
 
@@ -7,15 +8,13 @@ interface Feature {
   readonly asksFor: (spec: Spec) => boolean;
 }
 
-interface Later {
-  readonly path: readonly string[];
-  /** What does not happen. */
-  readonly misses: string;
-  readonly asksFor: (spec: Spec) => boolean;
+/** Skill packs are placed; others have to be installed. */
+function holdsOthers(skills: readonly string[] | undefined): boolean {
+  return (skills ?? []).some((skill) => !skill.startsWith(PACK_PREFIX));
 }
 
 function holdsSkills(spec: Spec): boolean {
-  return (spec.skills ?? []).length > 0;
+  return holdsOthers(spec.skills);
 }
 
 /** Parts of the spec that the renderer does not know yet. `enabled: false` asks for nothing. */
@@ -31,6 +30,7 @@ const FEATURES: readonly Feature[] = [
     path: ['runtimeDeps'],
     asksFor: (spec) => spec.runtimeDeps?.pnpm === true || spec.runtimeDeps?.python === true,
   },
+  { name: 'self-configuration', path: ['selfConfigure'], asksFor: (spec) => spec.selfConfigure?.enabled === true },
   { name: 'autoscaling', path: ['availability', 'autoScaling'], asksFor: (spec) => spec.availability?.autoScaling?.enabled === true },
   { name: 'Ingress', path: ['networking', 'ingress'], asksFor: (spec) => spec.networking?.ingress?.enabled === true },
   { name: 'HTTPRoute', path: ['networking', 'httpRoute'], asksFor: (spec) => spec.networking?.httpRoute?.enabled === true },
@@ -44,40 +44,25 @@ const FEATURES: readonly Feature[] = [
     path: ['observability', 'metrics', 'grafanaDashboard'],
     asksFor: (spec) => spec.observability?.metrics?.grafanaDashboard?.enabled === true,
   },
-];
-
-/** Parts that are accepted and checked, whose work is done beside the renderer by what this version does not have. */
-const LATER: readonly Later[] = [
-  { path: ['backup'], misses: 'no backup is made', asksFor: (spec) => (spec.backup?.schedule ?? '') !== '' },
-  { path: ['restoreFrom'], misses: 'the agent starts with what its volume holds', asksFor: (spec) => (spec.restoreFrom ?? '') !== '' },
-  { path: ['autoUpdate'], misses: 'nobody opens pull requests for new versions', asksFor: (spec) => spec.autoUpdate?.enabled === true },
-  { path: ['selfConfigure'], misses: 'requests of the agent stay unanswered', asksFor: (spec) => spec.selfConfigure?.enabled === true },
+  { name: 'scheduled backups', path: ['backup'], asksFor: (spec) => (spec.backup?.schedule ?? '') !== '' },
+  { name: 'restore', path: ['restoreFrom'], asksFor: (spec) => (spec.restoreFrom ?? '') !== '' },
+  { name: 'automatic updates', path: ['autoUpdate'], asksFor: (spec) => spec.autoUpdate?.enabled === true },
 ];
 
 export const notYetSupported: Rule = {
   id: 'not-yet-supported',
   severity: 'error',
-  summary: 'The spec asks for something that this version cannot render, or does not act on.',
+  summary: 'The spec asks for something that this version cannot render.',
   hint: 'remove the field, or set `enabled: false` until a version of openclaw-gitops has it',
   check({ instance }: RuleContext) {
     const { spec } = instance;
     const workspaceSkills = (spec.workspace?.additionalWorkspaces ?? []).flatMap((workspace, index) =>
-      (workspace.skills ?? []).length > 0
-        ? [{ name: 'skills', path: ['workspace', 'additionalWorkspaces', index, 'skills'] as const }]
-        : [],
+      holdsOthers(workspace.skills) ? [{ name: 'skills', path: ['workspace', 'additionalWorkspaces', index, 'skills'] as const }] : [],
     );
-    const later = LATER.filter(({ asksFor }) => asksFor(spec)).map(({ path, misses }) => ({
-      path: ['spec', ...path],
-      part: 'key' as const,
-      severity: 'warning' as const,
-      hint: 'keep it if you can wait, and do by hand until then what it asks for',
-      message: `"spec.${path.join('.')}" is accepted, but this version does not act on it: ${misses}`,
-    }));
-    const refused = [...FEATURES.filter((feature) => feature.asksFor(spec)), ...workspaceSkills].map(({ name, path }) => ({
+    return [...FEATURES.filter((feature) => feature.asksFor(spec)), ...workspaceSkills].map(({ name, path }) => ({
       path: ['spec', ...path],
       part: 'key' as const,
       message: `"spec.${path.join('.')}" asks for ${name}, which this version cannot render yet`,
     }));
-    return [...refused, ...later];
   },
 };

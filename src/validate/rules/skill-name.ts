@@ -1,9 +1,7 @@
 import { packageNameProblem } from '../package-name.ts';
 import { safelyQuoted } from '../safely-quoted.ts';
-import { patterns, specPlaces } from '../spec-places.ts';
+import { skillPlaces } from '../skill-places.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
-
-const SKILLS = patterns('skills.*', 'workspace.additionalWorkspaces.*.skills.*');
 
 /** POD-323, ARD-154. */
 export const skillName: Rule = {
@@ -13,9 +11,9 @@ export const skillName: Rule = {
   hint: 'write "name", "@owner/name", "npm:package" or "pack:owner/repository/path@revision"',
   check({ instance: { spec } }: RuleContext) {
     const findings: Finding[] = [];
-    for (const { path, value } of specPlaces(spec, SKILLS)) {
-      const problem = packageNameProblem(value as string, ['npm', 'pack']);
-      if (problem !== null) findings.push({ path, message: `${safelyQuoted(value as string)} ${problem}; expected the name of a skill` });
+    for (const { path, name } of skillPlaces(spec)) {
+      const problem = packageNameProblem(name, ['npm', 'pack']);
+      if (problem !== null) findings.push({ path, message: `${safelyQuoted(name)} ${problem}; expected the name of a skill` });
     }
     return findings;
   },

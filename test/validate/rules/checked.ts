@@ -54,7 +54,7 @@ export function schemaFindings(input: string): Diagnostic[] {
 
 /** The context of each instance in `input`, in the order of the renderer; the input must be right by its schema. */
 export function contextsOf(input: string, options: CheckedOptions = {}): RuleContext[] {
-  const { instances: sources, clusterDefaults, lock, passThrough } = classify(objectsOf(input));
+  const { instances: sources, clusterDefaults, lock, packs, passThrough } = classify(objectsOf(input));
   assert.deepEqual(
     schemaFindings(input).map(({ message }) => message),
     [],
@@ -62,11 +62,13 @@ export function contextsOf(input: string, options: CheckedOptions = {}): RuleCon
   const defaults = clusterDefaults === null ? undefined : clusterDefaultsOf(clusterDefaults);
   const instances = sources.map((source) => instanceOf(source, defaults, options.namespace)).sort(byNamespaceAndName);
   const companions = companionsOf(passThrough, options.namespace);
-  const locked = lock === null ? null : lockOf(lock);
+  const locked = lock === null ? null : lockOf(lock, packs);
   return instances.map((instance) => ({
     instance,
     instances,
     companions,
+    lock: locked,
+    lockIsReadable: true,
     passThrough,
     resolved: resolve(instance, companions, options, locked),
   }));

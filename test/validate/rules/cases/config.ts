@@ -458,11 +458,15 @@ export const CONFIG_CASES: RuleCases = {
   ],
   'not-yet-supported': [
     {
-      title: 'accepted, with a word of what does not happen',
-      input: bot('{restoreFrom: "s3://a/b.tar.gz", autoUpdate: {enabled: true}}'),
+      title: 'something of a later version',
+      input: bot('{tailscale: {enabled: true}}'),
+      expected: ['error spec.tailscale: "spec.tailscale" asks for tailscale, which this version cannot render yet'],
+    },
+    {
+      title: 'skills of an additional workspace',
+      input: bot('{workspace: {additionalWorkspaces: [{name: a, skills: [b]}]}}'),
       expected: [
-        'warning spec.restoreFrom: "spec.restoreFrom" is accepted, but this version does not act on it: the agent starts with what its volume holds',
-        'warning spec.autoUpdate: "spec.autoUpdate" is accepted, but this version does not act on it: nobody opens pull requests for new versions',
+        'error spec.workspace.additionalWorkspaces[0].skills: "spec.workspace.additionalWorkspaces.0.skills" asks for skills, which this version cannot render yet',
       ],
     },
     {

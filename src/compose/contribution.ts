@@ -5,6 +5,7 @@
 import type { Annotations } from '../kube/annotations.ts';
 import type { Labels } from '../kube/labels.ts';
 import type { JsonObject } from '../lib/json.ts';
+import type { FillSecretsPlan } from '../lib/pod-plan.ts';
 import type {
   Container,
   ContainerPort,
@@ -156,11 +157,8 @@ export interface SeededConfig {
   readonly forcePaths: readonly string[];
 }
 
-/** A Secret rendered without data whose keys a Job fills with random bytes, once. */
-export interface SecretToFill {
-  readonly name: string;
-  readonly keys: readonly { readonly key: string; readonly randomBytes: number }[];
-}
+/** A Secret rendered without data that a Job fills, once; the pod plan says how. */
+export type SecretToFill = FillSecretsPlan['secrets'][number];
 
 /** A port of the pod that nginx forwards to a loopback port. */
 export interface ProxyListener {

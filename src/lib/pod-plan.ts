@@ -59,5 +59,9 @@ export interface FillSecretsPlan {
     readonly name: string;
     /** Each missing key gets random bytes, written as lower-case hex. */
     readonly keys: readonly { readonly key: string; readonly randomBytes: number }[];
+    /** A login made in one go: the keys `username`, `password` (random bytes as hex) and `auth`, its htpasswd line. */
+    readonly login?: { readonly username: string; readonly randomBytes: number };
+    /** A key that holds what a key of an earlier Secret of this list holds. */
+    readonly copy?: { readonly key: string; readonly from: { readonly secret: string; readonly key: string } };
   }[];
 }

@@ -3,7 +3,6 @@
  * The apply is server-side with our own manager, so that neither engine sees drift or takes the value away,
  * and is bound to the version that was read, so that two runs at once end with one value.
  */
-import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FillSecretsPlan } from '../../lib/pod-plan.ts';
 import { valueAt } from '../../lib/json.ts';
@@ -11,7 +10,8 @@ import { Failure } from '../failure.ts';
 import { type Log, quote } from '../log.ts';
 import { type Answer, type ApiServer, callApiServer } from './api-server.ts';
 import { backOffMs } from './back-off.ts';
-import { type LiveSecret, type WantedSecret, applyBody, conflictingOwners, liveSecret, missingKeys } from './secret.ts';
+import { newValues } from './new-values.ts';
+import { type LiveSecret, type WantedSecret, applyBody, conflictingOwners, liveSecret } from './secret.ts';
 
 export interface FillSecretsOptions {
   /** How long to wait for Secrets and rights that the engine has yet to apply, and for a server that does not answer. */
@@ -39,8 +39,9 @@ interface Setback {
 export async function runFillSecrets(plan: FillSecretsPlan, server: ApiServer, log: Log, options: FillSecretsOptions = {}): Promise<void> {
   const now = options.now ?? performance.now.bind(performance);
   const began = now();
+  const filled = new Map<string, LiveSecret>();
   for (const wanted of plan.secrets)
-    await fillSecret(plan, wanted, server, log, {
+    await fillSecret(plan, wanted, filled, server, log, {
       deadlineMs: DEADLINE_MS,
       forbiddenMs: FORBIDDEN_MS,
       sleep: pause,
@@ -53,13 +54,14 @@ export async function runFillSecrets(plan: FillSecretsPlan, server: ApiServer, l
 async function fillSecret(
   plan: FillSecretsPlan,
   wanted: WantedSecret,
+  filled: Map<string, LiveSecret>,
   server: ApiServer,
   log: Log,
   options: Required<FillSecretsOptions> & { readonly began: number },
 ): Promise<void> {
   let ownerConflicts = 0;
   for (let attempt = 1; ; attempt += 1) {
-    const setback = await tryToFill(plan, wanted, server, log);
+    const setback = await tryToFill(plan, wanted, filled, server, log);
     if (setback === null) return;
     const elapsedMs = options.now() - options.began;
     ownerConflicts = setback.kind === 'owner' ? ownerConflicts + 1 : 0;
@@ -71,66 +73,49 @@ async function fillSecret(
   }
 }
 
-/** One read and, where keys are missing, one apply; null when nothing is missing any more. */
+/** One read and, where values are missing, one apply; null when nothing is missing any more: then `filled` has the Secret. */
 async function tryToFill(
   { namespace, fieldManager }: FillSecretsPlan,
   wanted: WantedSecret,
+  filled: Map<string, LiveSecret>,
   server: ApiServer,
   log: Log,
 ): Promise<Setback | null> {
   const title = `Secret ${quote(wanted.name)} in namespace ${quote(namespace)}`;
-  const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets/${encodeURIComponent(wanted.name)}`;
-  const read = await call(server, 'GET', path);
+  const url = `/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets/${encodeURIComponent(wanted.name)}`;
+  const read = await call(server, 'GET', url);
   if (read.status === 404)
     return { kind: 'wait', what: `found no ${title}`, hint: 'it is rendered beside this Job: apply all rendered objects together' };
   if (read.status !== 200) return setbackOf(read, title, 'get');
   const secret = liveSecret(read.body, fieldManager);
   if (secret === null) return { kind: 'wait', what: `found something else than a Secret in the answer for ${title}` };
-  const missing = missingKeys(secret, wanted);
-  if (missing.length === 0) {
+  const values = newValues(secret, wanted, filled);
+  if (values.size === 0) {
+    filled.set(wanted.name, secret);
     log.did(`${title} has all keys`);
     return null;
   }
-  const names = missing.map(({ key }) => quote(key)).join(', ');
+  const names = [...values.keys()].map(quote).join(', ');
   if (secret.isImmutable)
     return { kind: 'final', what: `${title} lacks ${names} and is immutable`, hint: 'delete it: it will be rendered and filled anew' };
-  const newValues = new Map(missing.map(({ key, randomBytes: count }) => [key, base64(randomBytes(count).toString('hex'))]));
-  return await apply(
-    server,
-    `${path}?fieldManager=${encodeURIComponent(fieldManager)}&force=false`,
-    { namespace, fieldManager, title, names },
-    wanted,
-    secret,
-    newValues,
-    log,
-  );
-}
-
-async function apply(
-  server: ApiServer,
-  path: string,
-  about: { readonly namespace: string; readonly fieldManager: string; readonly title: string; readonly names: string },
-  wanted: WantedSecret,
-  secret: LiveSecret,
-  newValues: ReadonlyMap<string, string>,
-  log: Log,
-): Promise<Setback | null> {
-  const answer = await call(server, 'PATCH', path, applyBody(about.namespace, wanted.name, secret, newValues));
+  const path = `${url}?fieldManager=${encodeURIComponent(fieldManager)}&force=false`;
+  const answer = await call(server, 'PATCH', path, applyBody(namespace, wanted.name, secret, values));
   if (answer.status === 409) {
     const owners = conflictingOwners(answer.body);
-    if (owners.length === 0) return { kind: 'wait', what: `${about.title} changed while it was filled` };
+    if (owners.length === 0) return { kind: 'wait', what: `${title} changed while it was filled` };
     return {
       kind: 'owner',
-      what: `${about.title} has empty values for ${about.names} that ${owners.map((owner) => quote(owner)).join(', ')} owns`,
+      what: `${title} has values for ${names} that ${owners.map(quote).join(', ')} owns`,
       hint: 'remove those keys where they are written: the Secret is rendered without data',
     };
   }
-  if (answer.status === 404) return { kind: 'wait', what: `${about.title} was deleted while it was filled` };
-  if (answer.status !== 200) return setbackOf(answer, about.title, 'patch');
-  const filled = liveSecret(answer.body, about.fieldManager);
-  if (filled === null || missingKeys(filled, wanted).length > 0)
-    return { kind: 'wait', what: `${about.title} still lacks keys after it was filled`, hint: 'an admission webhook may remove them' };
-  log.did(`${about.title}: filled ${about.names}`);
+  if (answer.status === 404) return { kind: 'wait', what: `${title} was deleted while it was filled` };
+  if (answer.status !== 200) return setbackOf(answer, title, 'patch');
+  const stored = liveSecret(answer.body, fieldManager);
+  if (stored === null || [...values].some(([key, value]) => stored.data.get(key) !== value))
+    return { kind: 'wait', what: `${title} still lacks keys after it was filled`, hint: 'an admission webhook may remove them' };
+  filled.set(wanted.name, stored);
+  log.did(`${title}: filled ${names}`);
   return null;
 }
 
@@ -165,8 +150,4 @@ function setbackOf(answer: Answer & { readonly problem?: string }, title: string
     };
   if (status === 429 || status >= 500) return { kind: 'wait', retryAfterSeconds, what: `the API server answered ${answered} for ${title}` };
   return { kind: 'final', what: `the API server refused to ${verb} the ${title} (${answered})` };
-}
-
-function base64(text: string): string {
-  return Buffer.from(text).toString('base64');
 }

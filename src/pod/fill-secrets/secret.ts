@@ -2,7 +2,6 @@ import { isJsonObject, valueAt, type Json, type JsonObject } from '../../lib/jso
 import type { FillSecretsPlan } from '../../lib/pod-plan.ts';
 
 export type WantedSecret = FillSecretsPlan['secrets'][number];
-export type WantedKey = WantedSecret['keys'][number];
 
 /** A Secret as far as filling it is concerned. */
 export interface LiveSecret {
@@ -21,11 +20,6 @@ export function liveSecret(answer: Json | undefined, fieldManager: string): Live
   const data = new Map<string, string>();
   for (const [key, value] of Object.entries(objectAt(answer, 'data'))) if (typeof value === 'string') data.set(key, value);
   return { resourceVersion, isImmutable: answer['immutable'] === true, data, ownedKeys: ownedKeys(answer, fieldManager) };
-}
-
-/** The keys that have no value yet; an empty value is none. */
-export function missingKeys(secret: LiveSecret, wanted: WantedSecret): readonly WantedKey[] {
-  return wanted.keys.filter(({ key }) => (secret.data.get(key) ?? '') === '');
 }
 
 /**

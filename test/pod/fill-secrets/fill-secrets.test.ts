@@ -249,7 +249,7 @@ test('an empty value that another manager insists on is named with that manager'
   await assert.rejects(
     run(),
     (error: Failure) =>
-      error.message === 'Secret "bot-gateway-token" in namespace "agents" has empty values for "token" that "argocd-controller" owns',
+      error.message === 'Secret "bot-gateway-token" in namespace "agents" has values for "token" that "argocd-controller" owns',
   );
   assert.equal(valueOf(api), '');
 });

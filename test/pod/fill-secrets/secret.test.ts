@@ -3,21 +3,7 @@ import { test } from 'node:test';
 import type { Json } from '../../../src/lib/json.ts';
 import { inClusterApiServer, withoutBrackets } from '../../../src/pod/fill-secrets/api-server.ts';
 import { backOffMs } from '../../../src/pod/fill-secrets/back-off.ts';
-import { applyBody, conflictingOwners, liveSecret, missingKeys } from '../../../src/pod/fill-secrets/secret.ts';
-
-const wanted = {
-  name: 's',
-  keys: [
-    { key: 'a', randomBytes: 8 },
-    { key: 'b', randomBytes: 8 },
-    { key: 'c', randomBytes: 8 },
-  ],
-};
-
-test('a key that is absent or empty is missing', () => {
-  const secret = liveSecret({ kind: 'Secret', metadata: { resourceVersion: '7' }, data: { a: 'eA==', b: '' } }, 'm');
-  assert.deepEqual(secret === null ? null : missingKeys(secret, wanted).map(({ key }) => key), ['b', 'c']);
-});
+import { applyBody, conflictingOwners, liveSecret } from '../../../src/pod/fill-secrets/secret.ts';
 
 test('only what our manager applied counts as ours', () => {
   const managedFields: Json = [

@@ -11,7 +11,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { OPEN_CASES, OPEN_FEATURES, REFUSED_CASES } from '../test/parity/cases.ts';
+import { AMENDED_CASES, OPEN_CASES, OPEN_FEATURES, REFUSED_CASES } from '../test/parity/cases.ts';
 import { type ChecklistLine, checklistCounts, checklistProblems, readChecklist } from '../test/parity/checklist.ts';
 import { DEPARTURES } from '../test/parity/departures.ts';
 import { readDepartures } from '../test/parity/explain.ts';
@@ -47,14 +47,19 @@ if (positionals.length === 0) {
   const unmatched = table
     .filter((read) => !used.has(read))
     .map(({ entry }) => `departure matches nothing: ${entry.kind} ${entry.name} ${entry.path}`);
-  const strangers = [...Object.keys(OPEN_CASES), ...Object.keys(REFUSED_CASES)]
+  const strangers = [OPEN_CASES, REFUSED_CASES, AMENDED_CASES]
+    .flatMap((cases) => Object.keys(cases))
     .filter((name) => !names.includes(name))
     .map((name) => `${name} is no case`);
   const checklist = readChecklist();
   const faults = checklistProblems(checklist, {
     titles: values.titles === undefined ? testTitles() : readFileSync(values.titles, 'utf8').split('\n'),
     departedIds: DEPARTURES.filter(({ operator }) => operator !== absent).flatMap(({ ids }) => ids),
-    extendedIds: [...DEPARTURES.filter(({ operator }) => operator === absent), ...Object.values(REFUSED_CASES)].flatMap(({ ids }) => ids),
+    extendedIds: [
+      ...DEPARTURES.filter(({ operator }) => operator === absent),
+      ...Object.values(REFUSED_CASES),
+      ...Object.values(AMENDED_CASES),
+    ].flatMap(({ ids }) => ids),
     openFeatures: Object.keys(OPEN_FEATURES),
   });
   printChecklist(checklist);

@@ -1,6 +1,6 @@
 /** The gateway's ports to the outside: nginx in front of it, or the gateway itself when the proxy is off. */
 import type { Contribution, Feature } from '../compose/contribution.ts';
-import { GATEWAY_PORT, MCP_APPS_PORT, MCP_APPS_PROXY_PORT, PROXY_PORT } from '../resolve/gateway.ts';
+import { GATEWAY_PORT, MCP_APPS_PORT, MCP_APPS_PROXY_PORT, PROXY_PORT } from '../resolve/gateway-ports.ts';
 import type { Resolved } from '../resolve/resolved.ts';
 
 function contribute({ gateway, config, service }: Resolved): Contribution {

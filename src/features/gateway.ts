@@ -3,7 +3,7 @@ import type { Contribution, Feature, Relaxation } from '../compose/contribution.
 import { HOME_PATH, STATE_PATH } from '../kube/paths.ts';
 import type { EnvVar, Probe, SecurityContext } from '../kube/types.ts';
 import type { JsonObject } from '../lib/json.ts';
-import { GATEWAY_PORT } from '../resolve/gateway.ts';
+import { GATEWAY_PORT } from '../resolve/gateway-ports.ts';
 import type { OpenClawProfile } from '../resolve/openclaw-version.ts';
 import type { Resolved, ResolvedProbe } from '../resolve/resolved.ts';
 
@@ -25,11 +25,13 @@ const ENV: readonly EnvVar[] = [
 
 /** Settings that hold for any agent; each version gets only the keys it knows. */
 function defaults(resolved: Resolved, profile: OpenClawProfile): JsonObject {
+  const { strictTransportSecurity } = resolved.gateway;
   return {
     discovery: { mdns: { mode: 'off' } },
     gateway: {
       auth: { rateLimit: { exemptLoopback: true, lockoutMs: 300000, maxAttempts: 10, windowMs: 60000 } },
       bind: resolved.gateway.proxied ? 'loopback' : 'lan',
+      ...(strictTransportSecurity === null ? {} : { http: { securityHeaders: { strictTransportSecurity } } }),
       mode: 'local',
       ...(profile.hasTerminal ? { terminal: { enabled: false } } : {}),
       ...(profile.hasNodePairing
@@ -114,6 +116,8 @@ export const gateway: Feature = {
     'probes',
     'gateway.enabled',
     'gateway.controlUiOrigins',
+    'networking.ingress',
+    'networking.httpRoute',
   ],
   contribute,
 };

@@ -1,10 +1,13 @@
 /** Every feature, in the order in which their contributions join. */
 import type { Feature } from '../compose/contribution.ts';
 import { access } from './access.ts';
+import { basicAuth } from './basic-auth.ts';
 import { diskReadiness } from './disk-readiness.ts';
 import { gateway } from './gateway.ts';
 import { gatewayProxy } from './gateway-proxy.ts';
 import { gatewayToken } from './gateway-token.ts';
+import { httpRoute } from './http-route.ts';
+import { ingress } from './ingress.ts';
 import { metrics } from './metrics.ts';
 import { network } from './network.ts';
 import { packs } from './packs.ts';
@@ -23,6 +26,9 @@ export const features: readonly Feature[] = [
   packs,
   metrics,
   serviceMonitor,
+  ingress,
+  basicAuth,
+  httpRoute,
   network,
   access,
   userContainers,

@@ -22,6 +22,20 @@ export function gatewayTokenSecretName(instance: string): string {
   return `${instance}-gateway-token`;
 }
 
+/** The Secret with the login of the Ingress, and the Middleware that asks for it. */
+export function basicAuthName(instance: string): string {
+  return `${instance}-basic-auth`;
+}
+
+/** The htpasswd line of that login alone: Traefik takes no Secret with more than one key. */
+export function basicAuthUsersSecretName(instance: string): string {
+  return `${instance}-basic-auth-users`;
+}
+
+export function rateLimitName(instance: string): string {
+  return `${instance}-rate-limit`;
+}
+
 export function dataClaimName(instance: string): string {
   return `${instance}-data`;
 }

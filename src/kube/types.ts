@@ -23,6 +23,7 @@ export type {
 export type { StatefulSet } from 'kubernetes-types/apps/v1.d.ts';
 export type { Job } from 'kubernetes-types/batch/v1.d.ts';
 export type {
+  Ingress,
   NetworkPolicy,
   NetworkPolicyEgressRule,
   NetworkPolicyIngressRule,

@@ -1,23 +1,13 @@
-/** Ports, token and origins of the gateway. OpenClaw owns 18789 and derives 18790 to 18899 from it, so our proxy stays below. */
+/** Token, origins and security headers of the gateway. */
 import { gatewayTokenSecretName } from '../kube/names.ts';
+import { GATEWAY_PORT, PROXY_PORT } from './gateway-ports.ts';
+import { httpRouteOrigins } from './http-route.ts';
+import { ingressOrigins } from './ingress.ts';
 import { INSTANCE_ANNOTATIONS, type Instance } from './instance.ts';
 import type { ResolvedGateway } from './resolved.ts';
 
-export const GATEWAY_PORT = 18789;
-export const PROXY_PORT = 18780;
-/** OpenClaw's MCP Apps listener, the gateway's port + 1. */
-export const MCP_APPS_PORT = 18790;
-export const MCP_APPS_PROXY_PORT = 18781;
-/** Ports that OpenClaw derives from the gateway's: MCP Apps, browser control, reserved, Chrome's CDP. */
-export const RESERVED_PORTS = { first: 18789, last: 18899 } as const;
-
-function ingressOrigins(instance: Instance): string[] {
-  const ingress = instance.spec.networking?.ingress;
-  const secured = new Set((ingress?.tls ?? []).flatMap((tls) => tls.hosts ?? []));
-  return (ingress?.hosts ?? []).flatMap(({ host }) =>
-    host === undefined || host === '' ? [] : [`${secured.has(host) ? 'https' : 'http'}://${host}`],
-  );
-}
+/** A year, as preload lists want it at least. */
+const STRICT_TRANSPORT_SECURITY = 'max-age=31536000; includeSubDomains';
 
 /** The comma-separated ranges of the ingress-cidrs annotation, in order, without blanks. */
 export function annotatedIngressCidrs(instance: Instance): string[] {
@@ -31,7 +21,8 @@ export function resolveGateway(instance: Instance): ResolvedGateway {
   const existingSecret = gateway.existingSecret ?? '';
   // A gateway on all interfaces wants its local origins named; on loopback it accepts local clients without.
   const local = proxied ? [] : [`http://localhost:${GATEWAY_PORT}`, `http://127.0.0.1:${GATEWAY_PORT}`];
-  const origins = [...local, ...ingressOrigins(instance), ...(gateway.controlUiOrigins ?? []).filter((origin) => origin !== '')];
+  const exposed = [...ingressOrigins(instance), ...httpRouteOrigins(instance)];
+  const origins = [...local, ...exposed, ...(gateway.controlUiOrigins ?? []).filter((origin) => origin !== '')];
   return {
     proxied,
     port: proxied ? PROXY_PORT : GATEWAY_PORT,
@@ -39,5 +30,12 @@ export function resolveGateway(instance: Instance): ResolvedGateway {
     generatesToken: existingSecret === '',
     controlUiOrigins: [...new Set(origins)].sort(),
     ingressCidrs: annotatedIngressCidrs(instance),
+    strictTransportSecurity: isExposed(instance) ? STRICT_TRANSPORT_SECURITY : null,
   };
+}
+
+/** Whether browsers come through an Ingress or a Gateway that speaks TLS; `enableHSTS` speaks for both. */
+function isExposed({ spec }: Instance): boolean {
+  const { ingress, httpRoute } = spec.networking ?? {};
+  return (ingress?.enabled === true || httpRoute?.enabled === true) && ingress?.security?.enableHSTS !== false;
 }

@@ -35,6 +35,8 @@ export const INSTANCE_ANNOTATIONS = {
   openclawVersion: 'gitops.openclaw.rocks/openclaw-version',
   /** Comma-separated source ranges of the Ingress controller whose X-Forwarded-For may be believed. */
   ingressCidrs: 'gitops.openclaw.rocks/ingress-cidrs',
+  /** `nginx`, `traefik` or `other`, where the name of the Ingress's class does not tell the controller. */
+  ingressController: 'gitops.openclaw.rocks/ingress-controller',
 } as const;
 
 /** Followed by a rule's id: an annotation whose value is the reason why that rule's warnings are not wanted. */

@@ -7,7 +7,9 @@ import { resolveAvailability } from './availability.ts';
 import type { Companions } from './companions.ts';
 import { resolveConfig } from './config.ts';
 import { resolveGateway } from './gateway.ts';
+import { resolveHttpRoute } from './http-route.ts';
 import { namedVersion, resolveImage } from './image.ts';
+import { resolveIngress } from './ingress.ts';
 import type { Instance } from './instance.ts';
 import type { Lock } from './lock.ts';
 import { lockedPacks } from './locked-packs.ts';
@@ -61,6 +63,8 @@ export function resolve(instance: Instance, companions: Companions, options: Res
     caBundle: resolveCaBundle(instance),
     storage: resolveStorage(instance),
     service: resolveService(instance),
+    ingress: resolveIngress(instance),
+    httpRoute: resolveHttpRoute(instance),
     availability: resolveAvailability(instance),
     probes: resolveProbes(instance),
     metrics: resolveMetrics(instance, image, openclaw.profile),

@@ -18,6 +18,8 @@ import type {
 } from '../kube/types.ts';
 import type { OptionalKind } from '../kube/optional-kinds.ts';
 import type { ResolvedMetrics } from './metrics.ts';
+import type { ResolvedHttpRoute } from './http-route.ts';
+import type { ResolvedIngress } from './ingress.ts';
 import type { OpenClawVersion } from './openclaw-version.ts';
 import type { ResolvedPacks } from './packs.ts';
 
@@ -42,6 +44,10 @@ export interface Resolved {
   readonly caBundle: ResolvedCaBundle | null;
   readonly storage: ResolvedStorage;
   readonly service: ResolvedService;
+  /** Null when none is wanted. */
+  readonly ingress: ResolvedIngress | null;
+  /** Null when none is wanted. */
+  readonly httpRoute: ResolvedHttpRoute | null;
   readonly availability: ResolvedAvailability;
   readonly probes: ResolvedProbes;
   readonly metrics: ResolvedMetrics;
@@ -87,6 +93,8 @@ export interface ResolvedGateway {
   readonly controlUiOrigins: readonly string[];
   /** Source ranges of Ingress controllers whose X-Forwarded-For is believed. */
   readonly ingressCidrs: readonly string[];
+  /** The header that keeps browsers on HTTPS; null for none. */
+  readonly strictTransportSecurity: string | null;
 }
 
 export interface ResolvedWorkspaceFile {

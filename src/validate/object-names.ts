@@ -3,10 +3,13 @@
  * instance `a`'s Job, or an object of the user's: whoever is applied last would win.
  */
 import {
+  basicAuthName,
+  basicAuthUsersSecretName,
   configMapName,
   dataClaimName,
   gatewayTokenSecretName,
   programsConfigMapName,
+  rateLimitName,
   secretsJobAccountName,
   skillsConfigMapName,
   workspaceConfigMapName,
@@ -17,6 +20,8 @@ import { nameOf, namespaceOf } from '../parse/classify.ts';
 import type { SourceObject } from '../parse/source.ts';
 import { resolveAvailability } from '../resolve/availability.ts';
 import { resolveGateway } from '../resolve/gateway.ts';
+import { resolveHttpRoute } from '../resolve/http-route.ts';
+import { resolveIngress } from '../resolve/ingress.ts';
 import type { Instance } from '../resolve/instance.ts';
 import { resolveServiceMonitor } from '../resolve/metrics.ts';
 import { resolveNetworkPolicy, resolveRbac } from '../resolve/security.ts';
@@ -32,6 +37,9 @@ export interface ObjectName {
 /** Kinds we render, with their API group. */
 const GROUPS: Readonly<Record<string, string>> = {
   ConfigMap: '',
+  HTTPRoute: 'gateway.networking.k8s.io',
+  Ingress: 'networking.k8s.io',
+  Middleware: 'traefik.io',
   NetworkPolicy: 'networking.k8s.io',
   PersistentVolumeClaim: '',
   PodDisruptionBudget: 'policy',
@@ -74,12 +82,38 @@ function namesFor(instance: Instance): ObjectName[] {
   if (resolveAvailability(instance).maxUnavailable !== null) names.push({ kind: 'PodDisruptionBudget', name });
   if (storage.rendersClaim) names.push({ kind: 'PersistentVolumeClaim', name: dataClaimName(name) });
   if (resolveServiceMonitor(instance) !== null) names.push({ kind: 'ServiceMonitor', name });
-  if (resolveGateway(instance).generatesToken) {
+  names.push(...routeNames(instance));
+  const secrets = generatedSecrets(instance);
+  if (secrets.length > 0) {
     const account = secretsJobAccountName(name);
-    names.push({ kind: 'Secret', name: gatewayTokenSecretName(name) });
     for (const kind of ['ServiceAccount', 'Role', 'RoleBinding', 'NetworkPolicy']) names.push({ kind, name: account });
   }
-  return names;
+  return [...names, ...secrets.map((secret) => ({ kind: 'Secret', name: secret }))];
+}
+
+/** What leads to the Service from outside. */
+function routeNames(instance: Instance): ObjectName[] {
+  const { name } = instance;
+  const ingress = resolveIngress(instance);
+  const guards = ingress?.controller === 'traefik' ? ingress : null;
+  return [
+    ...(ingress === null ? [] : [{ kind: 'Ingress', name }]),
+    ...(guards?.basicAuth ? [{ kind: 'Middleware', name: basicAuthName(name) }] : []),
+    ...(guards?.requestsPerSecond ? [{ kind: 'Middleware', name: rateLimitName(name) }] : []),
+    ...(resolveHttpRoute(instance) === null ? [] : [{ kind: 'HTTPRoute', name }]),
+  ];
+}
+
+/** Secrets that the Job fills. */
+function generatedSecrets(instance: Instance): string[] {
+  const { name } = instance;
+  const ingress = resolveIngress(instance);
+  const hasLogin = typeof ingress?.basicAuth?.generatedFor === 'string';
+  return [
+    ...(resolveGateway(instance).generatesToken ? [gatewayTokenSecretName(name)] : []),
+    ...(hasLogin ? [basicAuthName(name)] : []),
+    ...(hasLogin && ingress?.controller === 'traefik' ? [basicAuthUsersSecretName(name)] : []),
+  ];
 }
 
 /** What an object of the input is, or will be in the cluster: a SealedSecret becomes the Secret of its name. */

@@ -1,5 +1,5 @@
 /** Ports of the pod that are taken, by us or by OpenClaw: the pod has one address, so nobody else can listen there. */
-import { MCP_APPS_PROXY_PORT, PROXY_PORT, RESERVED_PORTS } from '../resolve/gateway.ts';
+import { MCP_APPS_PROXY_PORT, PROXY_PORT, RESERVED_PORTS } from '../resolve/gateway-ports.ts';
 import type { Resolved } from '../resolve/resolved.ts';
 import type { Spec } from '../resolve/instance.ts';
 

@@ -104,6 +104,50 @@ const service = sparse({
   ),
 });
 
+const host = fc.constantFrom('a.example.com', 'b.example.com', '*.example.com', '');
+const paths = fc.constantFrom([], [{ path: '/', pathType: 'Prefix' }], [{ path: '/hooks', pathType: 'Exact' }, {}]);
+
+const ingress = fc
+  .tuple(
+    fc.array(fc.record({ host, paths }, { requiredKeys: ['host'] }), { minLength: 1, maxLength: 2 }),
+    sparse({
+      enabled: fc.boolean(),
+      className: fc.constantFrom('nginx', 'traefik'),
+      annotations,
+      tls: fc.constantFrom([], [{ hosts: ['a.example.com'], secretName: 'tls' }], [{ secretName: 'tls' }]),
+      security: sparse({
+        forceHTTPS: fc.boolean(),
+        enableHSTS: fc.boolean(),
+        rateLimiting: sparse({ enabled: fc.boolean(), requestsPerSecond: fc.integer({ min: 1, max: 100 }) }),
+        basicAuth: sparse({
+          enabled: fc.boolean(),
+          existingSecret: fc.constantFrom('', 'htpasswd'),
+          username: fc.constantFrom('', 'ana'),
+          realm: fc.constantFrom('', 'Sala 1'),
+        }),
+      }),
+    }),
+  )
+  // Without a class nobody asks for the password, which is refused.
+  .map(([hosts, { className = 'nginx', ...rest }]) => ({ ...rest, className, hosts }));
+
+const httpRoute = fc
+  .tuple(
+    fc.constantFrom([{ name: 'web' }], [{ name: 'web', namespace: 'infra', sectionName: 'https' }, { name: 'other' }]),
+    sparse({
+      enabled: fc.boolean(),
+      annotations,
+      hostnames: fc.uniqueArray(fc.constantFrom('a.example.com', 'r.example.com', '*.example.com'), { maxLength: 2 }),
+    }),
+  )
+  .map(([parentRefs, rest]) => ({ ...rest, parentRefs }));
+
+/** The port that Ingress and route lead to by themselves must be there. */
+const networking: Part<'networking'> = sparse({ service, ingress, httpRoute }).map((value) => {
+  const routed = value.ingress?.enabled === true || value.httpRoute?.enabled === true;
+  return routed && value.service?.ports !== undefined ? { ...value, service: { ...value.service, ports: [] } } : value;
+}) as Part<'networking'>;
+
 const persistence = sparse({
   enabled: fc.boolean(),
   size: fc.constantFrom('2Gi', '10Gi'),
@@ -150,7 +194,7 @@ export const spec: fc.Arbitrary<Spec> = fc
       envFrom: variableSources,
       gateway,
       image,
-      networking: sparse({ service }),
+      networking,
       observability: sparse({ metrics }),
       podAnnotations: annotations,
       probes,

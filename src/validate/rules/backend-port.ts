@@ -1,6 +1,9 @@
-import { GATEWAY_PORT } from '../../resolve/gateway.ts';
+import { GATEWAY_PORT } from '../../resolve/gateway-ports.ts';
 import type { Resolved } from '../../resolve/resolved.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
+
+/** Where the operator had a port for the canvas, which nothing listened on. */
+const CANVAS_PORT = 18793;
 
 /** The ports that the Service will have: the user's in place of the gateway's, and the metrics port. */
 function servicePortNumbers({ service, metrics, config }: Resolved): number[] {
@@ -24,7 +27,11 @@ export const backendPort: Rule = {
     const check = (port: number | undefined, path: readonly (string | number)[]): void => {
       if (known.includes(port ?? GATEWAY_PORT)) return;
       const what = port === undefined ? `the default port ${GATEWAY_PORT}` : String(port);
-      findings.push({ path, message: `${what} is not a port of the Service; expected ${known.join(' or ')}` });
+      findings.push({
+        path,
+        message: `${what} is not a port of the Service; expected ${known.join(' or ')}`,
+        ...(port === CANVAS_PORT ? { hint: `remove it: OpenClaw serves the canvas on the gateway's port ${GATEWAY_PORT}` } : {}),
+      });
     };
     if (ingress?.enabled === true) {
       for (const [index, { paths }] of (ingress.hosts ?? []).entries()) {

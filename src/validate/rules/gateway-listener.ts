@@ -1,5 +1,5 @@
 import { valueAt } from '../../lib/json.ts';
-import { GATEWAY_PORT, MCP_APPS_PORT } from '../../resolve/gateway.ts';
+import { GATEWAY_PORT, MCP_APPS_PORT } from '../../resolve/gateway-ports.ts';
 import { configPlace, pointer } from '../config-place.ts';
 import { agentVariables } from '../environment.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';

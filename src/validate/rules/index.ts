@@ -9,6 +9,7 @@ import { autoscalingReplicas } from './autoscaling-replicas.ts';
 import { autoscalingSuspended } from './autoscaling-suspended.ts';
 import { backendPort } from './backend-port.ts';
 import { backupWithoutVolume } from './backup-without-volume.ts';
+import { basicAuthSyntax } from './basic-auth-syntax.ts';
 import { caBundle } from './ca-bundle.ts';
 import { cidrSyntax } from './cidr-syntax.ts';
 import { claimShared } from './claim-shared.ts';
@@ -47,8 +48,14 @@ import { imageDigestMissing } from './image-digest-missing.ts';
 import { imageLatest } from './image-latest.ts';
 import { imageReference } from './image-reference.ts';
 import { imageTagMissing } from './image-tag-missing.ts';
+import { ingressAnnotationOverwritten } from './ingress-annotation-overwritten.ts';
 import { ingressCidrsMissing } from './ingress-cidrs-missing.ts';
+import { ingressClassConflict } from './ingress-class-conflict.ts';
+import { ingressControllerUnknown } from './ingress-controller-unknown.ts';
+import { ingressHostsMissing } from './ingress-hosts-missing.ts';
 import { ingressHttpAllowed } from './ingress-http-allowed.ts';
+import { ingressPath } from './ingress-path.ts';
+import { ingressSnippet } from './ingress-snippet.ts';
 import { ingressSourceClosed } from './ingress-source-closed.ts';
 import { ingressTlsMissing } from './ingress-tls-missing.ts';
 import { instanceName } from './instance-name.ts';
@@ -133,6 +140,7 @@ export const rules: readonly Rule[] = [
   autoscalingSuspended,
   backendPort,
   backupWithoutVolume,
+  basicAuthSyntax,
   caBundle,
   cidrSyntax,
   claimShared,
@@ -171,8 +179,14 @@ export const rules: readonly Rule[] = [
   imageLatest,
   imageReference,
   imageTagMissing,
+  ingressAnnotationOverwritten,
   ingressCidrsMissing,
+  ingressClassConflict,
+  ingressControllerUnknown,
+  ingressHostsMissing,
   ingressHttpAllowed,
+  ingressPath,
+  ingressSnippet,
   ingressSourceClosed,
   ingressTlsMissing,
   instanceName,

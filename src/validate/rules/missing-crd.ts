@@ -10,6 +10,11 @@ interface Asking {
 
 const ASKING: Readonly<Record<OptionalKind, Asking>> = {
   HTTPRoute: { path: ['networking', 'httpRoute'], asks: ({ instance }) => instance.spec.networking?.httpRoute?.enabled === true },
+  Middleware: {
+    path: ['networking', 'ingress'],
+    asks: ({ resolved: { ingress } }) =>
+      ingress?.controller === 'traefik' && (ingress.basicAuth !== null || ingress.requestsPerSecond !== null),
+  },
   ServiceMonitor: {
     path: ['observability', 'metrics', 'serviceMonitor'],
     asks: ({ resolved }) => resolved.metrics.serviceMonitor !== null,

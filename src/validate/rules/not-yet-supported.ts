@@ -32,8 +32,6 @@ const FEATURES: readonly Feature[] = [
   },
   { name: 'self-configuration', path: ['selfConfigure'], asksFor: (spec) => spec.selfConfigure?.enabled === true },
   { name: 'autoscaling', path: ['availability', 'autoScaling'], asksFor: (spec) => spec.availability?.autoScaling?.enabled === true },
-  { name: 'Ingress', path: ['networking', 'ingress'], asksFor: (spec) => spec.networking?.ingress?.enabled === true },
-  { name: 'HTTPRoute', path: ['networking', 'httpRoute'], asksFor: (spec) => spec.networking?.httpRoute?.enabled === true },
   {
     name: 'alerts',
     path: ['observability', 'metrics', 'prometheusRule'],

@@ -1,4 +1,5 @@
 import { claimKey, objectClaims, renderedNames, type Claimant } from '../object-names.ts';
+import { gatewayTokenSecretName } from '../../kube/names.ts';
 import { safelyQuoted } from '../safely-quoted.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
 
@@ -6,6 +7,12 @@ function other(claimant: Claimant): string {
   if ('instance' in claimant) return `rendered for OpenClawInstance ${safelyQuoted(claimant.instance.name)}`;
   const { file, line } = claimant.object.locate(['metadata', 'name']);
   return `made by the ${String(claimant.object.value['kind'])} at ${file}:${line}`;
+}
+
+function existingSecretHint(secret: string, instance: string): string {
+  return secret === gatewayTokenSecretName(instance)
+    ? `set spec.gateway.existingSecret to ${safelyQuoted(secret)} if the Secret holds the token`
+    : `set spec.networking.ingress.security.basicAuth.existingSecret to ${safelyQuoted(secret)} if the Secret holds htpasswd lines`;
 }
 
 /** The instance that comes later by name is told; of an instance and an object of the user's, the instance. */
@@ -23,11 +30,11 @@ export const objectNameTaken: Rule = {
       if (claimant === undefined) continue;
       // The same instance twice is told by a check of the whole input.
       if ('instance' in claimant && claimant.instance.name === instance.name) continue;
-      const bringsToken = rendered.kind === 'Secret' && !('instance' in claimant);
+      const bringsSecret = rendered.kind === 'Secret' && !('instance' in claimant);
       findings.push({
         path: ['metadata', 'name'],
         message: `${rendered.kind} ${safelyQuoted(rendered.name)} of this instance is also ${other(claimant)}; expected one owner`,
-        ...(bringsToken ? { hint: `set spec.gateway.existingSecret to ${safelyQuoted(rendered.name)} if the Secret holds the token` } : {}),
+        ...(bringsSecret ? { hint: existingSecretHint(rendered.name, instance.name) } : {}),
       });
     }
     return findings;

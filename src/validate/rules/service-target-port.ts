@@ -1,4 +1,4 @@
-import { PROXY_PORT, RESERVED_PORTS } from '../../resolve/gateway.ts';
+import { PROXY_PORT, RESERVED_PORTS } from '../../resolve/gateway-ports.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
 
 /** The operator's proxy listened on 18790; ours leaves OpenClaw's block alone. */

@@ -5,6 +5,7 @@ import { CONFIG_CASES } from './config.ts';
 import { CONTAINER_CASES } from './containers.ts';
 import { ENVIRONMENT_CASES } from './environment.ts';
 import { IMAGE_CASES } from './images.ts';
+import { INGRESS_CASES } from './ingress.ts';
 import { METADATA_CASES } from './metadata.ts';
 import { METRICS_CASES } from './metrics.ts';
 import { NETWORK_CASES } from './network.ts';
@@ -21,6 +22,7 @@ export const ALL_CASES: RuleCases = {
   ...ACCESS_CASES,
   ...METRICS_CASES,
   ...NETWORK_CASES,
+  ...INGRESS_CASES,
   ...CONTAINER_CASES,
   ...ENVIRONMENT_CASES,
   ...POD_CASES,

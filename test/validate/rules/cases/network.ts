@@ -197,70 +197,6 @@ export const NETWORK_CASES: RuleCases = {
     },
     { title: 'nobody comes through an Ingress', input: bot('{networking: {ingress: {enabled: false}}}'), expected: [] },
   ],
-  'ingress-tls-missing': [
-    {
-      title: 'POD-335 ARD-143 no certificate',
-      input: ingress('hosts: [{host: bot.example.com}]'),
-      expected: ['warning spec.networking.ingress.tls: the Ingress has no TLS; expected a certificate for its hosts'],
-    },
-    { title: 'ARD-143 a certificate', input: ingress('tls: [{hosts: [bot.example.com], secretName: tls}]'), expected: [] },
-    {
-      title: 'ARD-143 the Ingress is off',
-      input: bot('{networking: {ingress: {enabled: false, security: {forceHTTPS: false}}}}'),
-      expected: [],
-    },
-  ],
-  'ingress-http-allowed': [
-    {
-      title: 'POD-335 ARD-143 HTTP stays HTTP',
-      input: ingress('security: {forceHTTPS: false}'),
-      expected: ['warning spec.networking.ingress.security.forceHTTPS: "forceHTTPS" is false; expected HTTPS only'],
-    },
-    { title: 'ARD-143 HTTPS is forced', input: ingress('security: {forceHTTPS: true}'), expected: [] },
-    {
-      title: 'ARD-143 the Ingress is off',
-      input: bot('{networking: {ingress: {enabled: false, security: {forceHTTPS: false}}}}'),
-      expected: [],
-    },
-  ],
-  'http-route-parents': [
-    {
-      title: 'a route without a Gateway',
-      input: bot('{networking: {httpRoute: {enabled: true}}}'),
-      expected: ['error spec.networking.httpRoute.parentRefs: "parentRefs" is empty; expected the name of at least one Gateway'],
-    },
-    {
-      title: 'an empty list',
-      input: bot('{networking: {httpRoute: {enabled: true, parentRefs: []}}}'),
-      expected: ['error spec.networking.httpRoute.parentRefs: "parentRefs" is empty; expected the name of at least one Gateway'],
-    },
-    { title: 'no route', input: bot('{networking: {httpRoute: {enabled: false}}}'), expected: [] },
-  ],
-  'host-name': [
-    {
-      title: 'a host with a scheme',
-      input: ingress('hosts: [{host: "https://bot.example.com"}]'),
-      expected: [
-        'error spec.networking.ingress.hosts[0].host: "https://bot.example.com" is not a host name; expected a form such as "bot.example.com"',
-      ],
-    },
-    {
-      title: 'hosts of certificates and routes',
-      input: bot(
-        '{networking: {ingress: {tls: [{hosts: ["bot.example.com:443"]}]}, httpRoute: {hostnames: [Bot.example.com, "a.*.example.com"]}}}',
-      ),
-      expected: [
-        'error spec.networking.ingress.tls[0].hosts[0]: "bot.example.com:443" is not a host name; expected a form such as "bot.example.com"',
-        'error spec.networking.httpRoute.hostnames[0]: "Bot.example.com" is not a host name; expected a form such as "bot.example.com"',
-        'error spec.networking.httpRoute.hostnames[1]: "a.*.example.com" is not a host name; expected a form such as "bot.example.com"',
-      ],
-    },
-    {
-      title: 'names, a wildcard, and every host',
-      input: ingress('hosts: [{host: bot.example.com}, {host: "*.example.com"}, {host: ""}]'),
-      expected: [],
-    },
-  ],
   'origin-syntax': [
     {
       title: 'an origin with a path',
@@ -336,37 +272,6 @@ export const NETWORK_CASES: RuleCases = {
     {
       title: 'without the proxy the gateway is reachable',
       input: bot('{gateway: {enabled: false}, networking: {service: {ports: [{name: gateway, port: 18789}]}}}'),
-      expected: [],
-    },
-  ],
-  'backend-port': [
-    {
-      title: 'W-22 the default port that custom ports have dropped',
-      input: bot(
-        '{networking: {ingress: {enabled: true, hosts: [{host: bot.example.com}]}, service: {ports: [{name: web, port: 80, targetPort: 18780}]}}}',
-      ),
-      expected: ['error spec.networking.ingress.hosts[0]: the default port 18789 is not a port of the Service; expected 80 or 9090'],
-    },
-    {
-      title: 'W-22 ports of paths and of the route',
-      input: bot(
-        '{networking: {ingress: {enabled: true, hosts: [{host: a.example.com, paths: [{path: /, port: 81}, {path: /b}]}]}, httpRoute: {enabled: true, port: 82, parentRefs: [{name: web}]}}}',
-      ),
-      expected: [
-        'error spec.networking.ingress.hosts[0].paths[0].port: 81 is not a port of the Service; expected 18789 or 9090',
-        'error spec.networking.httpRoute.port: 82 is not a port of the Service; expected 18789 or 9090',
-      ],
-    },
-    {
-      title: 'W-22 ports that the Service has, the metrics port among them',
-      input: bot(
-        '{networking: {ingress: {enabled: true, hosts: [{host: a.example.com, paths: [{path: /, port: 80}, {path: /m, port: 9090}]}]}, service: {ports: [{name: web, port: 80, targetPort: 18780}]}}}',
-      ),
-      expected: [],
-    },
-    {
-      title: 'nothing leads to the Service',
-      input: bot('{networking: {ingress: {hosts: [{host: a.example.com, paths: [{port: 1}]}]}}}'),
       expected: [],
     },
   ],

@@ -9,7 +9,6 @@ import type { Manifest } from '../manifest.ts';
 import { withNamespaces } from '../namespace.ts';
 import { admitPod, podOf } from '../pod-admission.ts';
 import { provideReferences } from '../pod-references.ts';
-import { defineRenderedKinds } from '../rendered-kinds.ts';
 import type { CheckResult } from '../report.ts';
 import { content } from '../content.ts';
 import { defineUserKinds } from '../user-kinds.ts';
@@ -24,7 +23,6 @@ export async function checkGoldens(cluster: Cluster): Promise<CheckResult> {
   const relaxed: string[] = [];
   const cases = await goldenCases();
   const all = [...cases.values()].flat();
-  await defineRenderedKinds(cluster.client);
   await defineUserKinds(cluster.client, all);
   await withNamespaces(cluster.client, namespacesOf(all), async () => {
     for (const namespace of namespacesOf(all)) failures.push(...(await restrictedIsNotEnforced(cluster.client, namespace)));

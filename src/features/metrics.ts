@@ -10,7 +10,10 @@ const FILE = 'otel-collector.yaml';
 /** OTLP over HTTP, inside the pod only. */
 const RECEIVER = '127.0.0.1:4318';
 
-/** Idle series would vanish after five minutes without the long expiry. */
+/**
+ * Idle series would vanish after five minutes without the long expiry. Metrics of the collector's own are off: they would take
+ * port 8888 of the pod, and a user's container that listens there would keep the collector from starting (measured on 0.120.0).
+ */
 function collectorConfig(port: number): string {
   return `receivers:
   otlp:
@@ -22,6 +25,9 @@ exporters:
     endpoint: 0.0.0.0:${port}
     metric_expiration: 8760h
 service:
+  telemetry:
+    metrics:
+      level: none
   pipelines:
     metrics:
       receivers: [otlp]
@@ -55,6 +61,7 @@ function contribute({ metrics, name }: Resolved): Contribution | null {
           image: IMAGE,
           imagePullPolicy: 'IfNotPresent',
           args: [`--config=/etc/otel-collector/${FILE}`],
+          livenessProbe: { httpGet: { path: '/metrics', port: metrics.port }, periodSeconds: 30, timeoutSeconds: 5, failureThreshold: 3 },
           ports: [{ name: 'metrics', containerPort: metrics.port, protocol: 'TCP' }],
           resources: {
             requests: { cpu: '25m', 'ephemeral-storage': '16Mi', memory: '32Mi' },

@@ -23,8 +23,30 @@ const optionalKinds: readonly Departure[] = ['ServiceMonitor'].flatMap((kind): D
   },
 ]);
 
+const collector: readonly Departure[] = [
+  {
+    kind: 'ConfigMap',
+    name: '<name>-config',
+    path: 'data["otel-collector.yaml"].service.telemetry',
+    operator: absent,
+    ours: { metrics: { level: 'none' } },
+    ids: ['POD-135'],
+    reason: "Metrics of the collector's own would take port 8888 of the pod, and a user's container there would keep it from starting.",
+  },
+  {
+    kind: 'StatefulSet',
+    name: '<name>',
+    path: 'spec.template.spec.containers[name=otel-collector].livenessProbe',
+    operator: absent,
+    ours: anyValue,
+    ids: ['POD-133'],
+    reason: 'A collector that hangs is started anew; whether it answers never decides whether the agent is ready.',
+  },
+];
+
 export const DEPARTURES_METRICS: readonly Departure[] = [
   ...optionalKinds,
+  ...collector,
   {
     kind: 'ServiceMonitor',
     name: 'metrics-off',

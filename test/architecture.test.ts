@@ -59,7 +59,11 @@ const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
 const RENDER_PATH_PACKAGES = ['yaml', 'json5', '@noble/hashes', 'fast-json-stable-stringify'];
 
 /** Files of `features/` and `kinds/` that serve others there and are no feature or kind themselves, with those that may import them. */
-const FEATURE_PARTS: Readonly<Record<string, readonly string[]>> = { 'workspace-texts': ['workspace'] };
+const FEATURE_PARTS: Readonly<Record<string, readonly string[]>> = {
+  alerts: ['prometheus-rule'],
+  'dashboard-panels': ['grafana-dashboard'],
+  'workspace-texts': ['workspace'],
+};
 const KIND_PARTS = ['metadata', 'pod-spec'];
 
 const LONGEST_FILE = 300;

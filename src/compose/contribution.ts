@@ -186,6 +186,9 @@ export interface ConfigMapEntry {
 
 export interface ConfigMapPlan {
   readonly name: string;
+  /** Over the standard labels. */
+  readonly labels?: Labels;
+  readonly annotations?: Annotations;
   readonly entries: ReadonlyMap<string, ConfigMapEntry>;
 }
 

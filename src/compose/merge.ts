@@ -62,10 +62,12 @@ function agentFirst(containers: readonly Owned<PlannedContainer>[]): Owned<Plann
 
 /** One ConfigMap a name, holding everybody's entries. */
 function joinedConfigMaps(planned: readonly Owned<ConfigMapPlan>[]): Owned<ConfigMapPlan>[] {
-  const byName = new Map<string, Owned<{ name: string; entries: Map<string, ConfigMapEntry> }>>();
+  const byName = new Map<string, Owned<ConfigMapPlan & { entries: Map<string, ConfigMapEntry> }>>();
   for (const { owner, item } of planned) {
     const joint = byName.get(item.name) ?? { owner, item: { name: item.name, entries: new Map<string, ConfigMapEntry>() } };
-    byName.set(item.name, joint);
+    const labels = { ...joint.item.labels, ...item.labels };
+    const annotations = { ...joint.item.annotations, ...item.annotations };
+    byName.set(item.name, { owner: joint.owner, item: { ...joint.item, labels, annotations } });
     for (const [key, entry] of item.entries) {
       invariant(!joint.item.entries.has(key), `entry ${key} of ConfigMap ${item.name} is planned twice`);
       joint.item.entries.set(key, entry);

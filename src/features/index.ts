@@ -8,9 +8,11 @@ import { gatewayProxy } from './gateway-proxy.ts';
 import { gatewayToken } from './gateway-token.ts';
 import { httpRoute } from './http-route.ts';
 import { ingress } from './ingress.ts';
+import { grafanaDashboard } from './grafana-dashboard.ts';
 import { metrics } from './metrics.ts';
 import { network } from './network.ts';
 import { packs } from './packs.ts';
+import { prometheusRule } from './prometheus-rule.ts';
 import { serviceMonitor } from './service-monitor.ts';
 import { storage } from './storage.ts';
 import { userContainers } from './user-containers.ts';
@@ -29,6 +31,8 @@ export const features: readonly Feature[] = [
   ingress,
   basicAuth,
   httpRoute,
+  prometheusRule,
+  grafanaDashboard,
   network,
   access,
   userContainers,

@@ -29,12 +29,14 @@ export function configMaps(plan: Plan): ConfigMap[] {
       else if (UNSAFE_TEXT.test(text)) binaryData[key] = base64OfText(text);
       else data[key] = text;
     }
+    const isLarge = sizeOf(item.entries) > LARGE_CONFIG_MAP_BYTES;
+    const own = metadata(plan, item.name, { ...item.annotations, ...(isLarge ? SERVER_SIDE_APPLY : {}) });
     return {
       apiVersion: 'v1',
       ...(Object.keys(binaryData).length === 0 ? {} : { binaryData }),
       data,
       kind: 'ConfigMap',
-      metadata: metadata(plan, item.name, sizeOf(item.entries) > LARGE_CONFIG_MAP_BYTES ? SERVER_SIDE_APPLY : {}),
+      metadata: { ...own, labels: { ...own.labels, ...item.labels } },
     };
   });
 }

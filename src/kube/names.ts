@@ -45,6 +45,14 @@ export function secretsJobAccountName(instance: string): string {
   return `${instance}-secrets`;
 }
 
+export function alertsName(instance: string): string {
+  return `${instance}-alerts`;
+}
+
+export function dashboardName(instance: string): string {
+  return `${instance}-dashboard-instance`;
+}
+
 /** A Job name with a hash of its content; long names are cut to leave room for the 63 characters of a label. */
 export function jobName(prefix: string, content: string): string {
   const hash = shortHash(`${prefix}\n${content}`).slice(0, 10);

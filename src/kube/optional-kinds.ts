@@ -6,6 +6,7 @@
 export const OPTIONAL_KINDS = {
   HTTPRoute: 'gateway.networking.k8s.io/v1',
   Middleware: 'traefik.io/v1alpha1',
+  PrometheusRule: 'monitoring.coreos.com/v1',
   ServiceMonitor: 'monitoring.coreos.com/v1',
 } as const satisfies Readonly<Record<string, string>>;
 

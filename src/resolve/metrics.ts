@@ -11,6 +11,8 @@ export interface ResolvedMetrics {
   readonly exports: boolean;
   /** Null when it is off, and when there is nothing to collect. */
   readonly serviceMonitor: ResolvedServiceMonitor | null;
+  readonly alerts: ResolvedAlerts | null;
+  readonly dashboard: ResolvedDashboard | null;
 }
 
 interface ResolvedServiceMonitor {
@@ -20,6 +22,21 @@ interface ResolvedServiceMonitor {
   readonly portName: string;
 }
 
+interface ResolvedAlerts {
+  readonly labels: Labels;
+  /** Without a slash at its end. */
+  readonly runbookBaseUrl: string;
+  /** False for the operator's runbooks, which know the operator's alerts only. */
+  readonly hasOwnRunbooks: boolean;
+}
+
+interface ResolvedDashboard {
+  readonly labels: Labels;
+  readonly folder: string;
+}
+
+const OPERATORS_RUNBOOKS = 'https://paperclip.inc/docs/operators/openclaw/runbooks';
+
 export function resolveMetrics(instance: Instance, image: ResolvedImage, profile: OpenClawProfile): ResolvedMetrics {
   const { enabled, port } = collector(instance);
   return {
@@ -28,6 +45,8 @@ export function resolveMetrics(instance: Instance, image: ResolvedImage, profile
     // Enabled but absent, the plugin is looked for on the network at start: exit 1 after two minutes on 2026.7 and 2026.8.
     exports: enabled && image.isOfficial && profile.bundlesMetricsPlugin,
     serviceMonitor: resolveServiceMonitor(instance),
+    alerts: resolveAlerts(instance),
+    dashboard: resolveDashboard(instance),
   };
 }
 
@@ -36,6 +55,18 @@ export function resolveServiceMonitor(instance: Instance): ResolvedServiceMonito
   const monitor = instance.spec.observability?.metrics?.serviceMonitor ?? {};
   if (!enabled || monitor.enabled !== true) return null;
   return { interval: monitor.interval || '30s', labels: monitor.labels ?? {}, portName: portName(instance, port) };
+}
+
+export function resolveAlerts({ spec }: Instance): ResolvedAlerts | null {
+  const { enabled = false, labels = {}, runbookBaseURL = '' } = spec.observability?.metrics?.prometheusRule ?? {};
+  if (!enabled) return null;
+  const own = runbookBaseURL.replace(/\/+$/, '');
+  return { labels, runbookBaseUrl: own || OPERATORS_RUNBOOKS, hasOwnRunbooks: own !== '' };
+}
+
+export function resolveDashboard({ spec }: Instance): ResolvedDashboard | null {
+  const { enabled = false, labels = {}, folder = '' } = spec.observability?.metrics?.grafanaDashboard ?? {};
+  return enabled ? { labels, folder: folder || 'OpenClaw' } : null;
 }
 
 function collector({ spec }: Instance): { readonly enabled: boolean; readonly port: number } {

@@ -3,9 +3,11 @@
  * instance `a`'s Job, or an object of the user's: whoever is applied last would win.
  */
 import {
+  alertsName,
   basicAuthName,
   basicAuthUsersSecretName,
   configMapName,
+  dashboardName,
   dataClaimName,
   gatewayTokenSecretName,
   programsConfigMapName,
@@ -23,7 +25,7 @@ import { resolveGateway } from '../resolve/gateway.ts';
 import { resolveHttpRoute } from '../resolve/http-route.ts';
 import { resolveIngress } from '../resolve/ingress.ts';
 import type { Instance } from '../resolve/instance.ts';
-import { resolveServiceMonitor } from '../resolve/metrics.ts';
+import { resolveAlerts, resolveDashboard, resolveServiceMonitor } from '../resolve/metrics.ts';
 import { resolveNetworkPolicy, resolveRbac } from '../resolve/security.ts';
 import { resolveStorage } from '../resolve/storage.ts';
 import type { RuleContext } from './rule.ts';
@@ -43,6 +45,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   NetworkPolicy: 'networking.k8s.io',
   PersistentVolumeClaim: '',
   PodDisruptionBudget: 'policy',
+  PrometheusRule: 'monitoring.coreos.com',
   Role: 'rbac.authorization.k8s.io',
   RoleBinding: 'rbac.authorization.k8s.io',
   Secret: '',
@@ -82,6 +85,8 @@ function namesFor(instance: Instance): ObjectName[] {
   if (resolveAvailability(instance).maxUnavailable !== null) names.push({ kind: 'PodDisruptionBudget', name });
   if (storage.rendersClaim) names.push({ kind: 'PersistentVolumeClaim', name: dataClaimName(name) });
   if (resolveServiceMonitor(instance) !== null) names.push({ kind: 'ServiceMonitor', name });
+  if (resolveAlerts(instance) !== null) names.push({ kind: 'PrometheusRule', name: alertsName(name) });
+  if (resolveDashboard(instance) !== null) names.push({ kind: 'ConfigMap', name: dashboardName(name) });
   names.push(...routeNames(instance));
   const secrets = generatedSecrets(instance);
   if (secrets.length > 0) {

@@ -31,7 +31,7 @@ const LIST_KEYS: { readonly [list: string]: readonly string[] } = {
   volumeMounts: ['mountPath'],
   ports: ['name', 'containerPort', 'port'],
   subjects: ['name'],
-  rules: ['resources'],
+  rules: ['resources', 'alert'],
   items: ['key'],
   topologySpreadConstraints: ['topologyKey'],
 };

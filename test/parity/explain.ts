@@ -1,5 +1,5 @@
 /** Matches differences with the departures table; what is left over on either side is a defect. */
-import { ADOPTED_KINDS, immutablePaths } from './immutable.ts';
+import { immutablePaths, isAdopted } from './immutable.ts';
 import { type Difference } from './differences.ts';
 import { parsePath, pathMatches, type Step, stepMatches } from './field-path.ts';
 import { absent, fillIn, hasShape, type Instance, type Shape } from './shape.ts';
@@ -31,7 +31,7 @@ export function readDepartures(table: readonly Departure[]): readonly ReadDepart
       if (overlaps(steps, parsePath(immutable)))
         throw new Error(`${entry.kind} ${entry.path}: "${immutable}" cannot change on a live object, so no departure may cover it`);
     }
-    if (entry.ours === absent && entry.path === '' && ADOPTED_KINDS.includes(entry.kind))
+    if (entry.ours === absent && entry.path === '' && isAdopted(entry.kind, entry.name))
       throw new Error(`${entry.kind} ${entry.name}: a live one is adopted, so it is always rendered`);
     if (entry.ids.length === 0 || entry.reason === '') throw new Error(`${entry.kind} ${entry.path}: an entry needs an id and a reason`);
     return { entry, steps };

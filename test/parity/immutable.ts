@@ -21,12 +21,13 @@ export function immutablePaths(kind: string): readonly string[] {
   return ['apiVersion', 'kind', 'metadata.name', 'metadata.namespace', ...(IMMUTABLE[kind] ?? [])];
 }
 
+/** Objects of adopted kinds that may be left out all the same: they hold neither data nor an address that anybody depends on. */
+const DISPENSABLE: readonly string[] = ['ConfigMap <name>-dashboard-operator'];
+
+/** Whether an object of the operator's must be rendered, so that the live one is adopted. */
+export function isAdopted(kind: string, name: string): boolean {
+  return ADOPTED_KINDS.includes(kind) && !DISPENSABLE.includes(`${kind} ${name}`);
+}
+
 /** Kinds whose objects must be adopted: no departure may leave one of the operator's out, because it holds data or addresses. */
-export const ADOPTED_KINDS: readonly string[] = [
-  'StatefulSet',
-  'PersistentVolumeClaim',
-  'Service',
-  'ConfigMap',
-  'Secret',
-  'ServiceAccount',
-];
+const ADOPTED_KINDS: readonly string[] = ['StatefulSet', 'PersistentVolumeClaim', 'Service', 'ConfigMap', 'Secret', 'ServiceAccount'];

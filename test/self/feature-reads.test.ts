@@ -19,7 +19,7 @@ import { ROOT } from './source-files.ts';
 /** Fields that matter together only, which chance brings together too seldom. */
 const RARE: readonly Spec[] = [9090, 9464].map((port) => ({
   networking: { service: { ports: [{ name: 'scrape', port: 9464 }] } },
-  observability: { metrics: { port, serviceMonitor: { enabled: true } } },
+  observability: { metrics: { port, prometheusRule: { enabled: true }, serviceMonitor: { enabled: true } } },
 }));
 /** Enough to bring every field of the spec into play, alone and in company. */
 const SPECS = [...fc.sample(spec, { numRuns: 150, seed: 20261122 }), ...RARE];

@@ -15,6 +15,7 @@ const ASKING: Readonly<Record<OptionalKind, Asking>> = {
     asks: ({ resolved: { ingress } }) =>
       ingress?.controller === 'traefik' && (ingress.basicAuth !== null || ingress.requestsPerSecond !== null),
   },
+  PrometheusRule: { path: ['observability', 'metrics', 'prometheusRule'], asks: ({ resolved }) => resolved.metrics.alerts !== null },
   ServiceMonitor: {
     path: ['observability', 'metrics', 'serviceMonitor'],
     asks: ({ resolved }) => resolved.metrics.serviceMonitor !== null,

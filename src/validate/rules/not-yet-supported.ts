@@ -32,16 +32,6 @@ const FEATURES: readonly Feature[] = [
   },
   { name: 'self-configuration', path: ['selfConfigure'], asksFor: (spec) => spec.selfConfigure?.enabled === true },
   { name: 'autoscaling', path: ['availability', 'autoScaling'], asksFor: (spec) => spec.availability?.autoScaling?.enabled === true },
-  {
-    name: 'alerts',
-    path: ['observability', 'metrics', 'prometheusRule'],
-    asksFor: (spec) => spec.observability?.metrics?.prometheusRule?.enabled === true,
-  },
-  {
-    name: 'dashboards',
-    path: ['observability', 'metrics', 'grafanaDashboard'],
-    asksFor: (spec) => spec.observability?.metrics?.grafanaDashboard?.enabled === true,
-  },
   { name: 'scheduled backups', path: ['backup'], asksFor: (spec) => (spec.backup?.schedule ?? '') !== '' },
   { name: 'restore', path: ['restoreFrom'], asksFor: (spec) => (spec.restoreFrom ?? '') !== '' },
   { name: 'automatic updates', path: ['autoUpdate'], asksFor: (spec) => spec.autoUpdate?.enabled === true },

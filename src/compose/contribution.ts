@@ -182,6 +182,8 @@ export interface ConfigMapEntry {
   readonly isBase64?: boolean;
   /** `restart`: a change starts what mounts it anew. `next-start`: seeded once or read at start, a change can wait. */
   readonly takesEffect: 'restart' | 'next-start';
+  /** Hashed in place of `text` where a running pod takes the rest over by itself. */
+  readonly hashedText?: string;
 }
 
 export interface ConfigMapPlan {

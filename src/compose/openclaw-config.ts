@@ -4,7 +4,8 @@ import { configMapName } from '../kube/names.ts';
 import { isJsonObject, mergeJson, prettyJson, valueAt, type Json, type JsonObject } from '../lib/json.ts';
 import { covers, parseCidr, type Cidr } from '../lib/cidr.ts';
 import type { Resolved } from '../resolve/resolved.ts';
-import type { Contribution } from './contribution.ts';
+import type { ConfigMapEntry, Contribution } from './contribution.ts';
+import { restartOnly } from './hot-config.ts';
 import { itemsOf, type Part } from './parts.ts';
 
 const CONFIG_VOLUME = 'config';
@@ -51,7 +52,12 @@ function effectiveConfig(resolved: Resolved, parts: readonly Part[]): JsonObject
 export function openclawConfig(resolved: Resolved, parts: readonly Part[]): Contribution {
   const { delivery, mergeMode, forcePaths } = resolved.config;
   const name = configMapName(resolved.name);
-  const entry = { text: prettyJson(effectiveConfig(resolved, parts)), takesEffect: 'restart' } as const;
+  const config = effectiveConfig(resolved, parts);
+  const entry: ConfigMapEntry = {
+    text: prettyJson(config),
+    takesEffect: 'restart',
+    ...(resolved.config.rollout === 'restart-only' ? { hashedText: prettyJson(restartOnly(config)) } : {}),
+  };
   const volume = {
     name: CONFIG_VOLUME,
     // OpenClaw's audit calls a world-readable configuration critical.

@@ -65,9 +65,9 @@ function mountedEntries(found: readonly Reference[], rendered: ReadonlyMap<strin
   for (const { kind, name, keys } of found) {
     const entries = kind === 'ConfigMap' ? rendered.get(name) : undefined;
     if (entries === undefined) continue;
-    for (const [key, { text, takesEffect }] of entries) {
+    for (const [key, { text, hashedText, takesEffect }] of entries) {
       const mounted = keys === undefined || keys.includes(key);
-      if (mounted && takesEffect === 'restart') lines.add(JSON.stringify([name, key, digestOf(text)]));
+      if (mounted && takesEffect === 'restart') lines.add(JSON.stringify([name, key, digestOf(hashedText ?? text)]));
     }
   }
   return [...lines].sort();

@@ -2,7 +2,7 @@
 import { isJsonObject, valueAt, type Json, type JsonObject } from '../lib/json.ts';
 import { parseJson5 } from '../lib/json5.ts';
 import { configMapData, type Companions } from './companions.ts';
-import type { Instance } from './instance.ts';
+import { INSTANCE_ANNOTATIONS, type Instance } from './instance.ts';
 import type { OpenClawProfile } from './openclaw-version.ts';
 import type { ResolvedConfig } from './resolved.ts';
 
@@ -37,9 +37,13 @@ export function resolveConfig(instance: Instance, companions: Companions, profil
   const base = found.kind === 'config' ? found.value : {};
   const mergeMode = instance.spec.config?.mergeMode ?? 'overwrite';
   const appsEnabled: Json | undefined = valueAt(base, 'mcp', 'apps', 'enabled');
+  const delivery = mergeMode === 'overwrite' && profile.mountsConfigReadOnly ? 'mounted' : 'seeded';
+  const wishes = instance.annotations[INSTANCE_ANNOTATIONS.configRollout];
   return {
     base,
-    delivery: mergeMode === 'overwrite' && profile.mountsConfigReadOnly ? 'mounted' : 'seeded',
+    delivery,
+    // A seeded file changes at the next start only.
+    rollout: delivery === 'mounted' && wishes === 'restart-only' ? 'restart-only' : 'every-change',
     mergeMode,
     forcePaths: mergeMode === 'merge' ? (instance.spec.config?.forcePaths ?? []) : [],
     usesTrustedProxyAuth: valueAt(base, 'gateway', 'auth', 'mode') === 'trusted-proxy',

@@ -37,6 +37,8 @@ export const INSTANCE_ANNOTATIONS = {
   ingressCidrs: 'gitops.openclaw.rocks/ingress-cidrs',
   /** `nginx`, `traefik` or `other`, where the name of the Ingress's class does not tell the controller. */
   ingressController: 'gitops.openclaw.rocks/ingress-controller',
+  /** `restart-only`: only changes that OpenClaw cannot take over while it runs start a new pod. */
+  configRollout: 'gitops.openclaw.rocks/config-rollout',
 } as const;
 
 /** Followed by a rule's id: an annotation whose value is the reason why that rule's warnings are not wanted. */

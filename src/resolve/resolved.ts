@@ -74,6 +74,8 @@ export interface ResolvedConfig {
   readonly delivery: 'mounted' | 'seeded';
   readonly mergeMode: 'overwrite' | 'merge';
   readonly forcePaths: readonly string[];
+  /** `restart-only`: a change of what the running gateway takes over by itself starts no new pod. */
+  readonly rollout: 'every-change' | 'restart-only';
   /** True when the effective configuration lets a proxy authenticate users: then no token may exist in environment or config. */
   readonly usesTrustedProxyAuth: boolean;
   /** True when `mcp.apps.enabled` is on in a version that has MCP Apps. */

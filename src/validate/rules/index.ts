@@ -22,6 +22,7 @@ import { configMapLarge } from './config-map-large.ts';
 import { configMapNotFound } from './config-map-not-found.ts';
 import { configMapTooLarge } from './config-map-too-large.ts';
 import { configRawIgnored } from './config-raw-ignored.ts';
+import { configRollout } from './config-rollout.ts';
 import { configUnreadable } from './config-unreadable.ts';
 import { containerNameTaken } from './container-name-taken.ts';
 import { containerPortTaken } from './container-port-taken.ts';
@@ -153,6 +154,7 @@ export const rules: readonly Rule[] = [
   configMapNotFound,
   configMapTooLarge,
   configRawIgnored,
+  configRollout,
   configUnreadable,
   containerNameTaken,
   containerPortTaken,

@@ -3,6 +3,7 @@ import { DEPARTURES_AROUND } from './departures-around.ts';
 import { DEPARTURES_CONFIG } from './departures-config.ts';
 import { DEPARTURES_CONTAINERS } from './departures-containers.ts';
 import { DEPARTURES_INGRESS } from './departures-ingress.ts';
+import { DEPARTURES_LATER } from './departures-later.ts';
 import { DEPARTURES_METRICS } from './departures-metrics.ts';
 import { DEPARTURES_POD } from './departures-pod.ts';
 import type { Departure } from './explain.ts';
@@ -11,6 +12,7 @@ export const DEPARTURES: readonly Departure[] = [
   ...DEPARTURES_AROUND,
   ...DEPARTURES_CONFIG,
   ...DEPARTURES_INGRESS,
+  ...DEPARTURES_LATER,
   ...DEPARTURES_METRICS,
   ...DEPARTURES_POD,
   ...DEPARTURES_CONTAINERS,

@@ -22,7 +22,7 @@ export function immutablePaths(kind: string): readonly string[] {
 }
 
 /** Objects of adopted kinds that may be left out all the same: they hold neither data nor an address that anybody depends on. */
-const DISPENSABLE: readonly string[] = ['ConfigMap <name>-dashboard-operator'];
+const DISPENSABLE: readonly string[] = ['ConfigMap <name>-dashboard-operator', 'Secret <name>-s3-credentials'];
 
 /** Whether an object of the operator's must be rendered, so that the live one is adopted. */
 export function isAdopted(kind: string, name: string): boolean {

@@ -13,6 +13,13 @@ function holdsOthers(skills: readonly string[] | undefined): boolean {
   return (skills ?? []).some((skill) => !skill.startsWith(PACK_PREFIX));
 }
 
+interface Later {
+  readonly path: readonly string[];
+  /** What does not happen. */
+  readonly misses: string;
+  readonly asksFor: (spec: Spec) => boolean;
+}
+
 function holdsSkills(spec: Spec): boolean {
   return holdsOthers(spec.skills);
 }
@@ -30,27 +37,39 @@ const FEATURES: readonly Feature[] = [
     path: ['runtimeDeps'],
     asksFor: (spec) => spec.runtimeDeps?.pnpm === true || spec.runtimeDeps?.python === true,
   },
-  { name: 'self-configuration', path: ['selfConfigure'], asksFor: (spec) => spec.selfConfigure?.enabled === true },
   { name: 'autoscaling', path: ['availability', 'autoScaling'], asksFor: (spec) => spec.availability?.autoScaling?.enabled === true },
-  { name: 'scheduled backups', path: ['backup'], asksFor: (spec) => (spec.backup?.schedule ?? '') !== '' },
-  { name: 'restore', path: ['restoreFrom'], asksFor: (spec) => (spec.restoreFrom ?? '') !== '' },
-  { name: 'automatic updates', path: ['autoUpdate'], asksFor: (spec) => spec.autoUpdate?.enabled === true },
+];
+
+/** Parts that are accepted and checked, whose work is done beside the renderer by what this version does not have. */
+const LATER: readonly Later[] = [
+  { path: ['backup'], misses: 'no backup is made', asksFor: (spec) => (spec.backup?.schedule ?? '') !== '' },
+  { path: ['restoreFrom'], misses: 'the agent starts with what its volume holds', asksFor: (spec) => (spec.restoreFrom ?? '') !== '' },
+  { path: ['autoUpdate'], misses: 'nobody opens pull requests for new versions', asksFor: (spec) => spec.autoUpdate?.enabled === true },
+  { path: ['selfConfigure'], misses: 'requests of the agent stay unanswered', asksFor: (spec) => spec.selfConfigure?.enabled === true },
 ];
 
 export const notYetSupported: Rule = {
   id: 'not-yet-supported',
   severity: 'error',
-  summary: 'The spec asks for something that this version cannot render.',
+  summary: 'The spec asks for something that this version cannot render, or does not act on.',
   hint: 'remove the field, or set `enabled: false` until a version of openclaw-gitops has it',
   check({ instance }: RuleContext) {
     const { spec } = instance;
     const workspaceSkills = (spec.workspace?.additionalWorkspaces ?? []).flatMap((workspace, index) =>
       holdsOthers(workspace.skills) ? [{ name: 'skills', path: ['workspace', 'additionalWorkspaces', index, 'skills'] as const }] : [],
     );
-    return [...FEATURES.filter((feature) => feature.asksFor(spec)), ...workspaceSkills].map(({ name, path }) => ({
+    const later = LATER.filter(({ asksFor }) => asksFor(spec)).map(({ path, misses }) => ({
+      path: ['spec', ...path],
+      part: 'key' as const,
+      severity: 'warning' as const,
+      hint: 'keep it if you can wait, and do by hand until then what it asks for',
+      message: `"spec.${path.join('.')}" is accepted, but this version does not act on it: ${misses}`,
+    }));
+    const refused = [...FEATURES.filter((feature) => feature.asksFor(spec)), ...workspaceSkills].map(({ name, path }) => ({
       path: ['spec', ...path],
       part: 'key' as const,
       message: `"spec.${path.join('.')}" asks for ${name}, which this version cannot render yet`,
     }));
+    return [...refused, ...later];
   },
 };

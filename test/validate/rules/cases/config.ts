@@ -458,48 +458,16 @@ export const CONFIG_CASES: RuleCases = {
   ],
   'not-yet-supported': [
     {
-      title: 'something of a later version',
-      input: bot('{tailscale: {enabled: true}}'),
-      expected: ['error spec.tailscale: "spec.tailscale" asks for tailscale, which this version cannot render yet'],
-    },
-    {
-      title: 'skills of an additional workspace',
-      input: bot('{workspace: {additionalWorkspaces: [{name: a, skills: [b]}]}}'),
+      title: 'accepted, with a word of what does not happen',
+      input: bot('{restoreFrom: "s3://a/b.tar.gz", autoUpdate: {enabled: true}}'),
       expected: [
-        'error spec.workspace.additionalWorkspaces[0].skills: "spec.workspace.additionalWorkspaces.0.skills" asks for skills, which this version cannot render yet',
+        'warning spec.restoreFrom: "spec.restoreFrom" is accepted, but this version does not act on it: the agent starts with what its volume holds',
+        'warning spec.autoUpdate: "spec.autoUpdate" is accepted, but this version does not act on it: nobody opens pull requests for new versions',
       ],
     },
     {
       title: 'what is switched off asks for nothing',
       input: bot('{chromium: {enabled: false}, skills: [], backup: {schedule: ""}, runtimeDeps: {pnpm: false}}'),
-      expected: [],
-    },
-  ],
-  'config-rollout': [
-    {
-      title: 'an unknown value is refused',
-      input: bot(
-        '{image: {tag: "2026.9.6"}, envFrom: [{secretRef: {name: keys}}]}',
-        'annotations: {gitops.openclaw.rocks/config-rollout: never}',
-      ),
-      expected: ['error metadata.annotations["gitops.openclaw.rocks/config-rollout"]: "never" is not known; expected "restart-only"'],
-    },
-    {
-      title: 'a seeded configuration cannot follow a change',
-      input: bot(
-        '{image: {tag: "2026.9.6"}, envFrom: [{secretRef: {name: keys}}], config: {mergeMode: merge}}',
-        'annotations: {gitops.openclaw.rocks/config-rollout: restart-only}',
-      ),
-      expected: [
-        'error metadata.annotations["gitops.openclaw.rocks/config-rollout"]: "restart-only" would keep changes from the agent: its configuration is copied when the pod starts, not mounted',
-      ],
-    },
-    {
-      title: 'a mounted one can',
-      input: bot(
-        '{image: {tag: "2026.9.6"}, envFrom: [{secretRef: {name: keys}}]}',
-        'annotations: {gitops.openclaw.rocks/config-rollout: restart-only}',
-      ),
       expected: [],
     },
   ],

@@ -11,6 +11,7 @@ import { METRICS_CASES } from './metrics.ts';
 import { NETWORK_CASES } from './network.ts';
 import { PACK_CASES } from './packs.ts';
 import { POD_CASES } from './pod.ts';
+import { ROLLOUT_CASES } from './rollout.ts';
 import { SCHEDULING_CASES } from './scheduling.ts';
 import { SECURITY_CASES } from './security.ts';
 import { WORKSPACE_CASES } from './workspace.ts';
@@ -30,6 +31,7 @@ export const ALL_CASES: RuleCases = {
   ...SECURITY_CASES,
   ...AMOUNT_CASES,
   ...CONFIG_CASES,
+  ...ROLLOUT_CASES,
   ...WORKSPACE_CASES,
   ...PACK_CASES,
 };

@@ -1,4 +1,5 @@
 /** Flags that every command with OpenClawInstance input shares, and what they mean for the renderer. */
+import { parseCidr } from '../lib/cidr.ts';
 import type { RenderOptions } from '../render.ts';
 import { UsageError, type Flag, type ParsedFlags } from './command.ts';
 
@@ -13,18 +14,30 @@ export const INPUT_FLAGS: readonly Flag[] = [
     value: 'LIST',
     help: "the cluster's APIs as Argo CD lists them in KUBE_API_VERSIONS; kinds that are not among them are left out",
   },
+  {
+    name: 'api-server-cidrs',
+    value: 'LIST',
+    help: 'ranges of the API server, which agents with selfConfigure reach on port 443',
+  },
   { name: 'strict', help: 'make warnings errors' },
   { name: 'allow-empty', help: 'accept input without any instance' },
   { name: 'format', value: 'FORMAT', choices: ['text', 'json'], help: 'form of errors and warnings on standard error' },
 ];
 
-/** The entries of a list of APIs with commas between them; undefined for an empty one, which says nothing. */
-export function listedApis(list: string | undefined): readonly string[] | undefined {
-  const apis = (list ?? '')
+/** The entries of a list with commas between them; undefined for an empty one, which says nothing. */
+export function listed(list: string | undefined): readonly string[] | undefined {
+  const entries = (list ?? '')
     .split(',')
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
-  return apis.length === 0 ? undefined : apis;
+  return entries.length === 0 ? undefined : entries;
+}
+
+function ranges(cidrs: readonly string[] | undefined): readonly string[] | undefined {
+  const wrong = cidrs?.find((cidr) => parseCidr(cidr) === null);
+  if (wrong !== undefined)
+    throw new UsageError(`--api-server-cidrs "${wrong}" is not an address range; expected a form such as "10.0.0.1/32"`);
+  return cidrs;
 }
 
 export function renderOptions(flags: ParsedFlags): RenderOptions {
@@ -32,7 +45,8 @@ export function renderOptions(flags: ParsedFlags): RenderOptions {
     namespace: flags.text('namespace'),
     registry: flags.text('registry'),
     openclawVersion: flags.text('openclaw-version'),
-    apiVersions: listedApis(flags.text('api-versions')),
+    apiVersions: listed(flags.text('api-versions')),
+    apiServerCidrs: ranges(listed(flags.text('api-server-cidrs'))),
     strict: flags.isSet('strict'),
     allowEmpty: flags.isSet('allow-empty'),
   };

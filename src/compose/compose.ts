@@ -5,6 +5,7 @@
  * - containers: the agent's own first, then derived ones, then the others; init containers: by phase;
  * - a container, volume, listener or object claimed by two features is a bug, except what `rules` let users replace;
  * - environment: a later entry of the same name wins and stands in its own place; the user's entries are the last;
+ * - mounts of the agent: one that several features need is there once;
  * - `configPatch`: later features win over earlier ones, the user's configuration wins over all;
  * - `trustedProxies` and `allowedOrigins` are unions; a Service port that yields gives way to one of the same name or number;
  * - `files`: one that yields gives way to another of the same target; `replaceSets`: each has a record of its own, and a file

@@ -1,5 +1,6 @@
 /** Joins contributions slot by slot; the law of each slot stands in `compose.ts`. */
 import { invariant } from '../lib/invariant.ts';
+import type { VolumeMount } from '../kube/types.ts';
 import type { ConfigMapEntry, ConfigMapPlan, PlannedContainer, PlannedInitContainer } from './contribution.ts';
 import { itemsOf, ownedItemsOf, type Owned, type Part } from './parts.ts';
 import type { Merged } from './plan.ts';
@@ -25,6 +26,15 @@ function uniqueByName<T extends { name?: string }>(entries: readonly T[]): T[] {
   return entries.filter((entry, index) => last.get(entry.name) === index);
 }
 
+function isSameMount(left: VolumeMount, right: VolumeMount): boolean {
+  return left.mountPath === right.mountPath && left.name === right.name;
+}
+
+/** Features that need the same mount share it. */
+function uniqueMounts(mounts: readonly VolumeMount[]): VolumeMount[] {
+  return mounts.filter((mount, index) => mounts.findIndex((other) => isSameMount(other, mount)) === index);
+}
+
 /** The agent's container with what the features add to it. */
 function completedMain(main: PlannedContainer, parts: readonly Part[]): PlannedContainer {
   const additions = itemsOf(parts, ({ main: addition }) => (addition === undefined ? undefined : [addition]));
@@ -40,7 +50,7 @@ function completedMain(main: PlannedContainer, parts: readonly Part[]): PlannedC
       ...container,
       env: uniqueByName([...additions.flatMap((addition) => addition.env ?? []), ...path, ...userEnv]),
       ports: [...(container.ports ?? []), ...additions.flatMap((addition) => addition.ports ?? [])],
-      volumeMounts: [...(container.volumeMounts ?? []), ...additions.flatMap((addition) => addition.mounts ?? [])],
+      volumeMounts: uniqueMounts([...(container.volumeMounts ?? []), ...additions.flatMap((addition) => addition.mounts ?? [])]),
       ...(readinessProbes[0] === undefined ? {} : { readinessProbe: readinessProbes[0] }),
     },
   };

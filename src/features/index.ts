@@ -14,6 +14,7 @@ import { network } from './network.ts';
 import { packs } from './packs.ts';
 import { prometheusRule } from './prometheus-rule.ts';
 import { serviceMonitor } from './service-monitor.ts';
+import { selfConfigure } from './self-configure.ts';
 import { storage } from './storage.ts';
 import { userContainers } from './user-containers.ts';
 import { workspace } from './workspace.ts';
@@ -34,6 +35,7 @@ export const features: readonly Feature[] = [
   prometheusRule,
   grafanaDashboard,
   network,
+  selfConfigure,
   access,
   userContainers,
 ];

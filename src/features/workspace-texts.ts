@@ -46,3 +46,23 @@ You are new. Get to know the person you work for, then write down what you learn
 4. Delete this file. It comes back when the pod starts anew, unless \`spec.workspace.bootstrap.enabled\` is false: if \`IDENTITY.md\`
    exists, skip this and delete the file again.
 `;
+
+export const selfConfigText = `# Changing yourself
+
+Your instance is a file in Git. You cannot write there, but you can ask: each request becomes a pull request, if the people who run you allow that
+kind of change. Ask for one thing at a time, and only for what you need.
+
+    node /opt/openclaw-gitops/selfconfig.mjs help
+
+| command | asks to |
+|---|---|
+| \`add-skill SKILL\`, \`remove-skill SKILL\` | install or remove a skill |
+| \`config-patch JSON\` | merge into your configuration; everything below \`gateway\` is protected |
+| \`add-env NAME VALUE\`, \`remove-env NAME\` | set or remove a variable; never a secret, since the value will stand in Git |
+| \`add-file PATH TEXT\`, \`remove-file PATH\` | seed a file into new workspaces, or no longer |
+| \`get-config\` | prints your configuration |
+| \`status [ID]\` | prints the answer to a request, or all requests |
+
+A request prints its id. It is answered once: with a pull request, or with the reason why not. A change of skills, variables or configuration may
+start you anew.
+`;

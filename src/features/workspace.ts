@@ -2,7 +2,7 @@
 import type { ConfigMapEntry, Contribution, DirectorySlot, Feature, FileSlot } from '../compose/contribution.ts';
 import { workspaceConfigMapName } from '../kube/names.ts';
 import { STATE_DIRECTORY, workspaceDirectory } from '../kube/paths.ts';
-import { bootstrapText, environmentText } from './workspace-texts.ts';
+import { bootstrapText, environmentText, selfConfigText } from './workspace-texts.ts';
 import { workspaceFileKey } from '../kube/workspace-file-key.ts';
 import type { Resolved, ResolvedWorkspace } from '../resolve/resolved.ts';
 
@@ -21,6 +21,7 @@ function seedFiles(workspace: ResolvedWorkspace): Map<string, ConfigMapEntry> {
     add({ path, entry: { text, isBase64, takesEffect: origin === 'inline' ? 'next-start' : 'restart' } });
   add({ path: 'ENVIRONMENT.md', entry: { text: environmentText, takesEffect: 'next-start' } });
   if (workspace.bootstrap) add({ path: 'BOOTSTRAP.md', entry: { text: bootstrapText, takesEffect: 'next-start' } });
+  if (workspace.selfConfig) add({ path: 'SELFCONFIG.md', entry: { text: selfConfigText, takesEffect: 'next-start' } });
   return files;
 }
 
@@ -50,6 +51,6 @@ function contribute(resolved: Resolved): Contribution {
 export const workspace: Feature = {
   id: 'workspace',
   summary: 'files and directories that are seeded once into the workspaces',
-  reads: ['workspace'],
+  reads: ['selfConfigure.enabled', 'workspace'],
   contribute,
 };

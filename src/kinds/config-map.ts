@@ -34,7 +34,8 @@ export function configMaps(plan: Plan): ConfigMap[] {
     return {
       apiVersion: 'v1',
       ...(Object.keys(binaryData).length === 0 ? {} : { binaryData }),
-      data,
+      // A shell without data: what others write into it is theirs.
+      ...(item.entries.size === 0 ? {} : { data }),
       kind: 'ConfigMap',
       metadata: { ...own, labels: { ...own.labels, ...item.labels } },
     };

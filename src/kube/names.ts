@@ -18,6 +18,11 @@ export function programsConfigMapName(instance: string): string {
   return `${instance}-programs`;
 }
 
+/** Where the agent writes its requests to change its own instance, and finds the answers. */
+export function selfConfigConfigMapName(instance: string): string {
+  return `${instance}-self-config`;
+}
+
 export function gatewayTokenSecretName(instance: string): string {
   return `${instance}-gateway-token`;
 }

@@ -9,6 +9,8 @@ export const CONFIG_FILE = 'openclaw.json';
 /** The pod programs and, apart from them, their plans. */
 export const PROGRAMS_PATH = '/opt/openclaw-gitops';
 export const PLANS_PATH = '/etc/openclaw-gitops';
+/** Where clients in a pod look for the token of its ServiceAccount. */
+export const SERVICE_ACCOUNT_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
 export const CA_BUNDLE_PATH = '/etc/ssl/certs/custom-ca-bundle.crt';
 /** The data volume's root, seen only by the prepare program. */
 export const DATA_ROOT = '/data';

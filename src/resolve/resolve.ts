@@ -21,6 +21,7 @@ import { resolveProbes } from './probes.ts';
 import type { Resolved } from './resolved.ts';
 import { resolveResources } from './resources.ts';
 import { resolveCaBundle, resolveNetworkPolicy, resolveRbac, resolveSecurity } from './security.ts';
+import { resolveSelfConfigure } from './self-configure.ts';
 import { resolveService } from './service.ts';
 import { resolveStorage } from './storage.ts';
 import { resolveUserContainers } from './user-containers.ts';
@@ -34,6 +35,8 @@ export interface ResolveOptions {
   readonly registry?: string | undefined;
   /** OpenClaw version for images whose tag does not say it. */
   readonly openclawVersion?: string | undefined;
+  /** Ranges of the API server, for agents that may ask for changes of their own instance. */
+  readonly apiServerCidrs?: readonly string[] | undefined;
   /** The APIs of the cluster as Argo CD lists them, to leave out kinds that it does not know; undefined keeps them all. */
   readonly apiVersions?: readonly string[] | undefined;
 }
@@ -71,6 +74,7 @@ export function resolve(instance: Instance, companions: Companions, options: Res
     userContainers: resolveUserContainers(instance),
     podAnnotations: spec.podAnnotations ?? {},
     suspended: spec.suspended ?? false,
+    selfConfigure: resolveSelfConfigure(instance, options.apiServerCidrs ?? []),
     missingKinds: missingKinds(options.apiVersions),
   };
 }

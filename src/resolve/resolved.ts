@@ -21,6 +21,7 @@ import type { ResolvedMetrics } from './metrics.ts';
 import type { ResolvedHttpRoute } from './http-route.ts';
 import type { ResolvedIngress } from './ingress.ts';
 import type { OpenClawVersion } from './openclaw-version.ts';
+import type { ResolvedSelfConfigure } from './self-configure.ts';
 import type { ResolvedPacks } from './packs.ts';
 
 export interface Resolved {
@@ -54,6 +55,7 @@ export interface Resolved {
   readonly userContainers: ResolvedUserContainers;
   readonly podAnnotations: Readonly<Record<string, string>>;
   readonly suspended: boolean;
+  readonly selfConfigure: ResolvedSelfConfigure | null;
   /** Optional kinds that the cluster is known not to know: their objects are left out. */
   readonly missingKinds: readonly OptionalKind[];
 }
@@ -115,6 +117,8 @@ export interface ResolvedWorkspace {
   readonly directories: readonly string[];
   readonly files: readonly ResolvedWorkspaceFile[];
   readonly bootstrap: boolean;
+  /** True when the agent is told there how to ask for changes of its own instance. */
+  readonly selfConfig: boolean;
 }
 
 export interface ResolvedResources {

@@ -31,12 +31,14 @@ export function resolveWorkspaces(instance: Instance, companions: Companions): R
       directories: directoriesOf(spec),
       files: filesOf(spec, instance.namespace, companions),
       bootstrap: spec.bootstrap?.enabled ?? true,
+      selfConfig: instance.spec.selfConfigure?.enabled === true,
     },
     ...additional.map((workspace) => ({
       name: workspace.name,
       directories: directoriesOf(workspace),
       files: filesOf(workspace, instance.namespace, companions),
       bootstrap: false,
+      selfConfig: false,
     })),
   ];
 }

@@ -29,6 +29,7 @@ export const RESERVED_CONTAINERS: ReadonlySet<string> = new Set([
 ]);
 
 export const RESERVED_VOLUMES: ReadonlySet<string> = new Set([
+  'api-access',
   'ca-bundle',
   'chromium-data',
   'chromium-shm',

@@ -12,7 +12,7 @@ export const OPEN_FEATURES: { readonly [feature: string]: string | null } = {
   skills: 'skills',
   plugins: 'spec.plugins',
   'runtime-deps': 'spec.runtimeDeps',
-  'self-configure': 'spec.selfConfigure',
+  'self-configure-runtime': null,
   hpa: 'spec.availability.autoScaling',
   backup: 'spec.backup',
   restore: 'spec.restoreFrom',

@@ -6,6 +6,7 @@ import { DEPARTURES_INGRESS } from './departures-ingress.ts';
 import { DEPARTURES_LATER } from './departures-later.ts';
 import { DEPARTURES_METRICS } from './departures-metrics.ts';
 import { DEPARTURES_POD } from './departures-pod.ts';
+import { DEPARTURES_SELF_CONFIGURE } from './departures-self-configure.ts';
 import type { Departure } from './explain.ts';
 
 export const DEPARTURES: readonly Departure[] = [
@@ -15,5 +16,6 @@ export const DEPARTURES: readonly Departure[] = [
   ...DEPARTURES_LATER,
   ...DEPARTURES_METRICS,
   ...DEPARTURES_POD,
+  ...DEPARTURES_SELF_CONFIGURE,
   ...DEPARTURES_CONTAINERS,
 ];

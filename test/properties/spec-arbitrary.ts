@@ -208,6 +208,7 @@ export const spec: fc.Arbitrary<Spec> = fc
       skillPackUpdatePolicy: fc.constantFrom('Replace', 'CreateOnly'),
       storage: sparse({ persistence }),
       suspended: fc.boolean(),
+      selfConfigure: sparse({ enabled: fc.boolean(), allowedActions: fc.constantFrom(['skills'], ['config', 'envVars']) }),
       workspace,
     } as { [K in keyof Spec]: fc.Arbitrary<Spec[K]> }),
     fc.oneof(fc.constant({}), userContainers),

@@ -4,7 +4,7 @@
  */
 import { isAbsolute, join, relative } from 'node:path';
 import { parseFlags, type Command } from '../command.ts';
-import { listedApis } from '../input-flags.ts';
+import { listed } from '../input-flags.ts';
 import { renderInputs, report } from '../render-input.ts';
 import { writeObjects } from '../render.ts';
 import { readParameters, type ReadParameters } from './parameters.ts';
@@ -59,8 +59,9 @@ export const argocdGenerateCommand: Command = {
       namespace: streams.env['ARGOCD_APP_NAMESPACE'] || undefined,
       registry: one('registry'),
       openclawVersion: one('openclaw-version'),
+      apiServerCidrs: parameters.values.get('api-server-cidrs'),
       // Empty for the Source Hydrator: then nothing is known of the cluster.
-      apiVersions: one('missing-crds') === 'keep' ? undefined : listedApis(streams.env['KUBE_API_VERSIONS']),
+      apiVersions: one('missing-crds') === 'keep' ? undefined : listed(streams.env['KUBE_API_VERSIONS']),
       strict: one('strict') === 'true',
       allowEmpty: one('allow-empty') === 'true',
     };

@@ -3,6 +3,7 @@
  * `ARGOCD_APP_PARAMETERS` (wins) and `ARGOCD_ENV_*`.
  */
 import { isJsonObject, type Json } from '../../lib/json.ts';
+import { parseCidr } from '../../lib/cidr.ts';
 import { nearest } from '../../lib/nearest.ts';
 
 export interface PluginParameter {
@@ -61,6 +62,13 @@ export const PLUGIN_PARAMETERS = [
     choices: ['omit', 'keep'],
   },
   {
+    name: 'api-server-cidrs',
+    env: 'API_SERVER_CIDRS',
+    title: 'API server ranges',
+    tooltip: 'Address ranges of the API server, which agents with selfConfigure reach on port 443',
+    collectionType: 'array',
+  },
+  {
     name: 'allow-empty',
     env: 'ALLOW_EMPTY',
     title: 'Allow empty',
@@ -106,6 +114,8 @@ function applicationParameters(text: string | undefined): readonly (Given | stri
 }
 
 function problemOf({ name, values }: Given): string | null {
+  const range = name === 'api-server-cidrs' ? values.find((value) => parseCidr(value) === null) : undefined;
+  if (range !== undefined) return `plugin parameter "${name}" holds "${range}"; expected ranges such as "10.0.0.1/32"`;
   const known = PLUGIN_PARAMETERS.find((parameter) => parameter.name === name);
   const names = PLUGIN_PARAMETERS.map((parameter) => parameter.name);
   if (known === undefined) {

@@ -8,7 +8,7 @@ import type { FillSecretsPlan } from '../../lib/pod-plan.ts';
 import { valueAt } from '../../lib/json.ts';
 import { Failure } from '../failure.ts';
 import { type Log, quote } from '../log.ts';
-import { type Answer, type ApiServer, callApiServer } from './api-server.ts';
+import { type Answer, type ApiServer, callApiServer } from '../api-server.ts';
 import { backOffMs } from './back-off.ts';
 import { newValues } from './new-values.ts';
 import { type LiveSecret, type WantedSecret, applyBody, conflictingOwners, liveSecret } from './secret.ts';

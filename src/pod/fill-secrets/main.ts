@@ -1,7 +1,7 @@
 import '../exit-on-signal.ts';
 import type { FillSecretsPlan } from '../../lib/pod-plan.ts';
 import { runProgram } from '../run-program.ts';
-import { inClusterApiServer } from './api-server.ts';
+import { inClusterApiServer } from '../api-server.ts';
 import { runFillSecrets } from './fill-secrets.ts';
 
 await runProgram('fill-secrets', async (plan, log) => {

@@ -105,6 +105,7 @@ import { secretInGit } from './secret-in-git.ts';
 import { secretSops } from './secret-sops.ts';
 import { securityContextConflict } from './security-context-conflict.ts';
 import { selectorSyntax } from './selector-syntax.ts';
+import { selfConfigureAccess } from './self-configure-access.ts';
 import { serviceAccountMissing } from './service-account-missing.ts';
 import { serviceAccountTakenOver } from './service-account-taken-over.ts';
 import { serviceMonitorTarget } from './service-monitor-target.ts';
@@ -237,6 +238,7 @@ export const rules: readonly Rule[] = [
   secretSops,
   securityContextConflict,
   selectorSyntax,
+  selfConfigureAccess,
   serviceAccountMissing,
   serviceAccountTakenOver,
   serviceMonitorTarget,

@@ -11,7 +11,9 @@ export const workspaceFileReplaced: Rule = {
     const findings: Finding[] = [];
     const bootstrap = context.instance.spec.workspace?.bootstrap?.enabled ?? true;
     for (const workspace of placedWorkspaces(context)) {
-      const ours = workspace.name === null && bootstrap ? ['ENVIRONMENT.md', 'BOOTSTRAP.md'] : ['ENVIRONMENT.md'];
+      const ours = ['ENVIRONMENT.md'];
+      if (workspace.name === null && bootstrap) ours.push('BOOTSTRAP.md');
+      if (workspace.name === null && context.resolved.selfConfigure !== null) ours.push('SELFCONFIG.md');
       for (const { file, path, object } of placedFiles(workspace, context)) {
         if (!ours.includes(file)) continue;
         const place = object === undefined ? { path } : { path, object };

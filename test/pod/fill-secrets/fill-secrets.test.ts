@@ -212,7 +212,7 @@ test('a server that cannot be reached or trusted is given up with the reason', a
   await assert.rejects(
     runFillSecrets(planWith(), { ...api.connection, tokenFile: '/nowhere/token' }, log, atOnce),
     (error: Failure) =>
-      error.message === 'cannot read "/nowhere/token" (ENOENT)' && error.hint?.includes('automountServiceAccountToken') === true,
+      error.message === 'cannot read "/nowhere/token" (ENOENT)' && error.hint?.includes('token of its ServiceAccount') === true,
   );
   assert.equal(api.requests.length, 0);
   await assert.rejects(run(planWith(), { deadlineMs: 0 }), /found no Secret/);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Json } from '../../../src/lib/json.ts';
-import { inClusterApiServer, withoutBrackets } from '../../../src/pod/fill-secrets/api-server.ts';
+import { inClusterApiServer, withoutBrackets } from '../../../src/pod/api-server.ts';
 import { backOffMs } from '../../../src/pod/fill-secrets/back-off.ts';
 import { applyBody, conflictingOwners, liveSecret } from '../../../src/pod/fill-secrets/secret.ts';
 

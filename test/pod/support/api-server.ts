@@ -5,7 +5,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import type { ApiServer } from '../../../src/pod/fill-secrets/api-server.ts';
+import type { ApiServer } from '../../../src/pod/api-server.ts';
 import { scratch } from './volume.ts';
 import { selfSignedCertificate } from './self-signed-certificate.ts';
 

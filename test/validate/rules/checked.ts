@@ -17,6 +17,7 @@ import { checkSchema } from '../../../src/validate/schema.ts';
 export interface CheckedOptions {
   readonly namespace?: string;
   readonly openclawVersion?: string;
+  readonly apiServerCidrs?: readonly string[];
   readonly apiVersions?: readonly string[];
 }
 

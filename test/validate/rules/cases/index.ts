@@ -14,6 +14,7 @@ import { POD_CASES } from './pod.ts';
 import { ROLLOUT_CASES } from './rollout.ts';
 import { SCHEDULING_CASES } from './scheduling.ts';
 import { SECURITY_CASES } from './security.ts';
+import { SELF_CONFIGURE_CASES } from './self-configure.ts';
 import { WORKSPACE_CASES } from './workspace.ts';
 
 /** The cases of every rule. */
@@ -32,6 +33,7 @@ export const ALL_CASES: RuleCases = {
   ...AMOUNT_CASES,
   ...CONFIG_CASES,
   ...ROLLOUT_CASES,
+  ...SELF_CONFIGURE_CASES,
   ...WORKSPACE_CASES,
   ...PACK_CASES,
 };

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { Agent, request } from 'node:https';
-import type { Json, JsonObject } from '../../lib/json.ts';
-import { Failure } from '../failure.ts';
-import { quote } from '../log.ts';
+import type { Json, JsonObject } from '../lib/json.ts';
+import { Failure } from './failure.ts';
+import { quote } from './log.ts';
 
 /** How to reach the API server from inside a pod. */
 export interface ApiServer {
@@ -37,7 +37,13 @@ export function inClusterApiServer(environment: { readonly [name: string]: strin
 }
 
 /** One request; rejects with a network error, or a Failure when the pod's credentials are missing. The token is read anew each time, since kubelet rotates it. */
-export async function callApiServer(server: ApiServer, method: 'GET' | 'PATCH', path: string, body?: JsonObject): Promise<Answer> {
+export async function callApiServer(
+  server: ApiServer,
+  method: 'GET' | 'PATCH',
+  path: string,
+  body?: JsonObject,
+  bodyType: 'application/apply-patch+yaml' | 'application/merge-patch+json' = 'application/apply-patch+yaml',
+): Promise<Answer> {
   const token = (await readCredential(server.tokenFile)).trim();
   const ca = await readCredential(server.caFile);
   return await new Promise((resolve, reject) => {
@@ -54,8 +60,8 @@ export async function callApiServer(server: ApiServer, method: 'GET' | 'PATCH', 
         headers: {
           Accept: 'application/json',
           Authorization: `Bearer ${token}`,
-          'User-Agent': 'openclaw-gitops-secrets',
-          ...(body === undefined ? {} : { 'Content-Type': 'application/apply-patch+yaml' }),
+          'User-Agent': 'openclaw-gitops',
+          ...(body === undefined ? {} : { 'Content-Type': bodyType }),
         },
       },
       (response) => {
@@ -92,7 +98,7 @@ async function readCredential(path: string): Promise<string> {
   } catch (error) {
     throw new Failure(
       `cannot read ${quote(path)} (${(error as NodeJS.ErrnoException).code})`,
-      'the Job needs its ServiceAccount token: automountServiceAccountToken must be true for its pod',
+      'the pod needs the token of its ServiceAccount: apply what is rendered, unchanged',
     );
   }
 }

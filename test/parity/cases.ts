@@ -27,7 +27,7 @@ export const OPEN_CASES: { readonly [name: string]: readonly string[] } = {
   'guide-chromium': ['chromium'],
   'guide-ollama': ['ollama'],
   'guide-ollama-existing-claim': ['ollama'],
-  'guide-production': ['auto-update', 'chromium', 'ollama', 'runtime-deps', 'skills', 'tailscale'],
+  'guide-production': ['chromium', 'ollama', 'runtime-deps', 'skills', 'tailscale'],
   'guide-runtime-deps': ['runtime-deps'],
   'guide-skills': ['skills'],
   'guide-tailscale-auth-sso': ['tailscale'],

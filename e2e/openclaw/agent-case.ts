@@ -17,6 +17,8 @@ export interface AgentCase {
   readonly instance: (version: string) => object;
   /** The instance with `LATER_ORIGIN` allowed too, for the check `hot-reload`. */
   readonly instanceWithLaterOrigin?: (version: string) => object;
+  /** The instance with one of its skill packs left out, for the check `pack-followed`. */
+  readonly instanceWithFewerPacks?: (version: string) => object;
   /** Other objects in the renderer's input, which pass through it. */
   readonly input?: readonly KubeObject[];
   /** Other files in the renderer's directory, by relative path: a lock file. */
@@ -45,7 +47,7 @@ export interface AgentCase {
   /** What the cluster's DNS would answer the pod: address by name. */
   readonly hosts?: Readonly<Record<string, string>>;
 
-  /** Directories on the agent's volume beside those of every agent. */
+  /** Entries of the agent's volume beside those of every agent. */
   readonly volumeEntries?: readonly string[];
   /** Ids of critical findings of OpenClaw's audit that the spec of this case asks for. */
   readonly criticalFindings?: readonly string[];

@@ -17,8 +17,9 @@ export const volumeLayout: Check = {
     const entries = [...ENTRIES, ...(agent.agentCase.volumeEntries ?? [])];
     assert.deepEqual(found.toSorted(), entries.toSorted());
     for (const name of entries.filter((entry) => entry !== 'lost+found')) {
-      const { uid, mode } = lstatSync(join(volume, name));
-      assert.deepEqual({ name, uid, mode: (mode & 0o777).toString(8) }, { name, uid: UID, mode: '700' });
+      const stats = lstatSync(join(volume, name));
+      const [uid, mode] = [stats.uid, (stats.mode & 0o777).toString(8)];
+      assert.deepEqual({ name, uid, mode }, { name, uid: UID, mode: stats.isDirectory() ? '700' : '600' });
     }
   },
 };

@@ -1,11 +1,12 @@
 /**
  * Bundles the command line and the library into dist/, one file each and minified, so that a cold start loads one file.
+ * What a command loads only when it needs it is a whole bundle of its own: code that both shared would be more files to load at each start.
  * `--if-stale` does nothing when dist/ is newer than everything it is made from: `npx` runs the prepare script again each time.
  */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, globSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { build, type BuildOptions } from 'esbuild';
+import { basename, join, resolve } from 'node:path';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 const ROOT = join(import.meta.dirname, '..');
 const OUTPUTS = ['openclaw-gitops.mjs', 'index.mjs', 'types/index.d.ts'];
@@ -39,19 +40,40 @@ if (!(process.argv.includes('--if-stale') && isFresh())) {
     logLevel: 'warning',
     absWorkingDir: ROOT,
   } satisfies BuildOptions;
+  const program = { ...shared, outdir: 'dist', outExtension: { '.js': '.mjs' }, platform: 'node' } satisfies BuildOptions;
+  const lazy = new Set<string>();
   await build({
-    ...shared,
+    ...program,
     entryPoints: { 'openclaw-gitops': 'src/bin.ts' },
-    outdir: 'dist',
-    outExtension: { '.js': '.mjs' },
-    platform: 'node',
     splitting: true,
     chunkNames: 'chunk-[name]-[hash]',
+    plugins: [apart(lazy)],
   });
+  // A set that grows while it is walked: what is loaded lazily may load more so.
+  for (const path of lazy) await build({ ...program, entryPoints: { [lazyName(path)]: path }, plugins: [apart(lazy)] });
   // The library runs anywhere, so nothing of Node may be in it: the neutral platform fails on node:*.
   await build({ ...shared, entryPoints: { index: 'src/index.ts' }, outdir: 'dist', outExtension: { '.js': '.mjs' }, platform: 'neutral' });
   chmodSync(join(ROOT, 'dist', 'openclaw-gitops.mjs'), 0o755);
   writeTypes();
+}
+
+/** Leaves what is imported dynamically to a bundle of its own, and notes it; bin.ts loads the program itself that way. */
+function apart(lazy: Set<string>): Plugin {
+  return {
+    name: 'lazy bundles',
+    setup(build) {
+      build.onResolve({ filter: /\.ts$/ }, ({ kind, path, resolveDir, importer }) => {
+        if (kind !== 'dynamic-import' || importer === join(ROOT, 'src/bin.ts')) return undefined;
+        const source = resolve(resolveDir, path);
+        lazy.add(source);
+        return { path: `./${lazyName(source)}.mjs`, external: true };
+      });
+    },
+  };
+}
+
+function lazyName(path: string): string {
+  return `lazy-${basename(path, '.ts')}`;
 }
 
 /** Declarations of the library. Whoever imports them has no `.ts` files beside them, so their imports say `.js`. */

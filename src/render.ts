@@ -24,11 +24,11 @@ import { parseSources } from './parse/parse.ts';
 import type { SourceFile } from './parse/source.ts';
 import { companionsOf, type Companions } from './resolve/companions.ts';
 import { byNamespaceAndName, clusterDefaultsOf, instanceOf, type Instance } from './resolve/instance.ts';
-import { lockOf } from './resolve/lock.ts';
+import { lockOf, type Lock } from './resolve/lock.ts';
 import { resolve, type ResolveOptions } from './resolve/resolve.ts';
 import type { Resolved } from './resolve/resolved.ts';
 import { checkInput } from './validate/check-input.ts';
-import { checkLock, type UnpinnedImage } from './validate/check-lock.ts';
+import { checkLock, SETTLED_BY_LOCK, type UnpinnedImage } from './validate/check-lock.ts';
 import { checkPacks } from './validate/check-packs.ts';
 import { checkRules } from './validate/check-rules.ts';
 import { checkSchema } from './validate/schema.ts';
@@ -52,6 +52,40 @@ export interface RenderResult {
 }
 
 export function render(files: readonly SourceFile[], options: RenderOptions = {}): RenderResult {
+  const { diagnostics, refused, passThrough, resolved, companions } = judged(files, options, 'applies');
+  return { diagnostics, refused, objects: refused ? [] : written(passThrough, resolved, companions) };
+}
+
+/** What an input uses that a lock can pin. */
+export interface Uses {
+  /** As of `render`, without what a new lock settles. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly refused: boolean;
+  /** Each image that a container names without a digest, as it is rendered, with the first instance that runs it. */
+  readonly images: ReadonlyMap<string, string>;
+  /** The lock that is part of the input. */
+  readonly lock: Lock | null;
+}
+
+/** Looks at the input as `render` does, as if there were no lock yet. */
+export function usesOf(files: readonly SourceFile[], options: RenderOptions = {}): Uses {
+  const { diagnostics, refused, resolved, lock } = judged(files, options, 'is-renewed');
+  const images = new Map<string, string>();
+  if (!refused) for (const { image, instance } of unpinnedImages(resolved)) images.set(image, instance);
+  return { diagnostics, refused, images, lock };
+}
+
+interface Judged {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly refused: boolean;
+  readonly passThrough: readonly KubeObject[];
+  readonly resolved: readonly Resolved[];
+  readonly companions: Companions;
+  readonly lock: Lock | null;
+}
+
+/** Everything up to the rules, for the input as a whole. */
+function judged(files: readonly SourceFile[], options: RenderOptions, lockFile: 'applies' | 'is-renewed'): Judged {
   const parsed = parseSources(files);
   const input = classify(parsed.objects);
   const diagnostics: Diagnostic[] = [...parsed.diagnostics, ...input.diagnostics];
@@ -77,14 +111,15 @@ export function render(files: readonly SourceFile[], options: RenderOptions = {}
   instances.sort(byNamespaceAndName);
 
   const companions = companionsOf(input.passThrough, options.namespace);
-  const resolved = instances.map((instance) => resolve(instance, companions, options, lock));
+  const applied = lockFile === 'applies' ? lock : null;
+  const resolved = instances.map((instance) => resolve(instance, companions, options, applied));
   instances.forEach((instance, index) => {
     diagnostics.push(
       ...checkRules({
         instance,
         resolved: resolved[index] as Resolved,
         companions,
-        lock,
+        lock: applied,
         lockIsReadable,
         instances,
         passThrough: input.passThrough,
@@ -96,14 +131,15 @@ export function render(files: readonly SourceFile[], options: RenderOptions = {}
   );
 
   // A refused input has more urgent problems, and may be none that can be composed.
-  if (!hasErrors(diagnostics)) diagnostics.push(...checkLock({ files, lock, unpinned: unpinnedImages(resolved) }));
+  if (lockFile === 'applies' && !hasErrors(diagnostics))
+    diagnostics.push(...checkLock({ files, lock, unpinned: unpinnedImages(resolved) }));
 
-  const judged = sortDiagnostics(
-    options.strict === true ? diagnostics.map((diagnostic) => ({ ...diagnostic, severity: 'error' as const })) : diagnostics,
+  const said = lockFile === 'applies' ? diagnostics : diagnostics.filter(({ rule }) => !SETTLED_BY_LOCK.has(rule));
+  const sorted = sortDiagnostics(
+    options.strict === true ? said.map((diagnostic) => ({ ...diagnostic, severity: 'error' as const })) : said,
   );
-  const refused = hasErrors(judged);
   const passThrough = input.passThrough.map((object) => object.value as unknown as KubeObject);
-  return { diagnostics: judged, refused, objects: refused ? [] : written(passThrough, resolved, companions) };
+  return { diagnostics: sorted, refused: hasErrors(sorted), passThrough, resolved, companions, lock };
 }
 
 /** What passes through first, then instance after instance. */

@@ -5,6 +5,7 @@
  */
 import { ApiClient } from './api-client.ts';
 import { checkControls } from './checks/controls.ts';
+import { checkFilledLogin } from './checks/filled-login.ts';
 import { checkFilledSecrets } from './checks/filled-secrets.ts';
 import { checkGoldens } from './checks/goldens.ts';
 import { checkImmutableFields } from './checks/immutable-fields.ts';
@@ -12,6 +13,7 @@ import type { Cluster } from './cluster.ts';
 import { startControlPlane } from './control-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { kubeconfigConnection } from './kubeconfig.ts';
+import { defineRenderedKinds } from './rendered-kinds.ts';
 import { report } from './report.ts';
 
 const start = performance.now();
@@ -28,10 +30,12 @@ const client = new ApiClient(controlPlane.connection);
 const cluster: Cluster = { client, hasControllers: Boolean(kubeconfig) };
 let failures = 0;
 try {
+  await defineRenderedKinds(client);
   failures += await report('controls', () => checkControls(cluster));
   failures += await report('goldens', () => checkGoldens(cluster));
   failures += await report('immutable fields', () => checkImmutableFields(cluster));
   failures += await report('filled secrets', () => checkFilledSecrets(cluster));
+  failures += await report('filled login', () => checkFilledLogin(cluster));
 } finally {
   client.close();
   await controlPlane.stop();

@@ -16,6 +16,8 @@ export interface SpecChange {
   readonly job: 'other name' | 'stays' | 'is gone';
 }
 
+const HOSTS = { enabled: true, hosts: [{ host: 'bot.test' }] };
+const LOGIN = { security: { basicAuth: { enabled: true } } };
 const TOLERATION = { key: 'dedicated', operator: 'Equal', value: 'agents', effect: 'NoSchedule' };
 
 export const SPEC_CHANGES: readonly SpecChange[] = [
@@ -62,6 +64,28 @@ export const SPEC_CHANGES: readonly SpecChange[] = [
   {
     name: 'Service annotations',
     after: { networking: { service: { annotations: { 'lb.test/internal': 'true' } } } },
+    statefulSet: 'stays',
+    job: 'stays',
+  },
+  { name: 'an Ingress', after: { networking: { ingress: { ...HOSTS, className: 'nginx' } } }, statefulSet: 'changes', job: 'stays' },
+  {
+    name: 'a login',
+    before: { networking: { ingress: { ...HOSTS, className: 'nginx' } } },
+    after: { networking: { ingress: { ...HOSTS, ...LOGIN, className: 'nginx' } } },
+    statefulSet: 'stays',
+    job: 'other name',
+  },
+  {
+    name: 'another controller of the Ingress',
+    before: { networking: { ingress: { ...HOSTS, ...LOGIN, className: 'nginx' } } },
+    after: { networking: { ingress: { ...HOSTS, ...LOGIN, className: 'traefik' } } },
+    statefulSet: 'stays',
+    job: 'other name',
+  },
+  {
+    name: 'a route in place of an Ingress',
+    before: { networking: { ingress: { ...HOSTS, className: 'nginx' } } },
+    after: { networking: { httpRoute: { enabled: true, hostnames: ['bot.test'], parentRefs: [{ name: 'web' }] } } },
     statefulSet: 'stays',
     job: 'stays',
   },

@@ -19,6 +19,8 @@ export interface InputSettings {
   readonly within?: string | undefined;
   /** Files that are read after the arguments, and beside which no lock is looked for. */
   readonly besides?: readonly string[] | undefined;
+  /** Whether the lock beside or above an argument is read with it; true unless told. */
+  readonly takesNearestLock?: boolean;
 }
 
 export interface Inputs {
@@ -45,7 +47,7 @@ export async function readInputs(args: readonly string[], settings: InputSetting
     if (argument !== '-') {
       const before = diagnostics.length;
       await readArgument(argument);
-      if (diagnostics.length === before) readNearestLock(argument);
+      if (diagnostics.length === before && settings.takesNearestLock !== false) readNearestLock(argument);
     } else if (!read.has('-')) {
       read.add('-');
       files.push({ name: '-', bytes: await settings.stdin() });

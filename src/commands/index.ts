@@ -1,12 +1,20 @@
 /** Every command, in the order of the help. */
 import { argocdGenerateCommand } from './argocd/generate.ts';
 import type { Command } from './command.ts';
+import { lockCommand } from './lock/lock.ts';
 import { renderCommand } from './render.ts';
 import { schemaCommand } from './schema.ts';
 import { validateCommand } from './validate.ts';
 import { versionCommand } from './version.ts';
 
-export const commands: readonly Command[] = [renderCommand, validateCommand, schemaCommand, argocdGenerateCommand, versionCommand];
+export const commands: readonly Command[] = [
+  renderCommand,
+  validateCommand,
+  lockCommand,
+  schemaCommand,
+  argocdGenerateCommand,
+  versionCommand,
+];
 
 export function findCommand(name: string): Command | null {
   return commands.find((command) => command.name === name) ?? null;

@@ -1,16 +1,17 @@
 import { parseFlags, UsageError, type Command } from './command.ts';
 
-const KINDS = ['OpenClawInstance', 'OpenClawClusterDefaults'];
+const KINDS = ['OpenClawInstance', 'OpenClawClusterDefaults', 'OpenClawLock'];
 
 /** Loaded only here: no other command needs the schema's text. */
 async function schemaOf(kind: string): Promise<unknown> {
   if (kind === 'OpenClawInstance') return (await import('../../schema/openclaw-instance.schema.json', { with: { type: 'json' } })).default;
+  if (kind === 'OpenClawLock') return (await import('../../schema/openclaw-lock.schema.json', { with: { type: 'json' } })).default;
   return (await import('../../schema/openclaw-cluster-defaults.schema.json', { with: { type: 'json' } })).default;
 }
 
 export const schemaCommand: Command = {
   name: 'schema',
-  summary: 'Print the JSON Schema of OpenClawInstance or OpenClawClusterDefaults, for editors and CI.',
+  summary: 'Print the JSON Schema of OpenClawInstance, OpenClawClusterDefaults or OpenClawLock, for editors and CI.',
   usage: `[${KINDS.join('|')}]`,
   flags: [],
   examples: ['openclaw-gitops schema', 'openclaw-gitops schema OpenClawClusterDefaults'],

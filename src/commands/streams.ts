@@ -6,6 +6,8 @@ export interface Streams {
   readonly err: (text: string) => void;
   /** True when standard error is a terminal that wants colours. */
   readonly colour: boolean;
+  /** True when standard error is a terminal. */
+  readonly isTerminal: boolean;
   readonly readStdin: () => Promise<Uint8Array>;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -37,6 +39,7 @@ export const standardStreams: Streams = {
   out: (text) => writeAll(1, text),
   err: (text) => writeAll(2, text),
   colour: process.stderr.isTTY && process.env['NO_COLOR'] === undefined,
+  isTerminal: process.stderr.isTTY,
   readStdin,
   cwd: process.cwd(),
   env: process.env,

@@ -4,6 +4,17 @@ import { LOCK_FILE } from '../lib/lock-file.ts';
 import type { SourceFile } from '../parse/source.ts';
 import type { Lock } from '../resolve/lock.ts';
 
+/** Rules about what `openclaw-gitops lock` itself repairs: nothing to hold against the input while it does. */
+export const SETTLED_BY_LOCK: ReadonlySet<string> = new Set([
+  'lock-conflict',
+  'lock-incomplete',
+  'lock-missing',
+  'pack-mismatch',
+  'pack-not-locked',
+  'pack-unusable',
+  'package-unpinned',
+]);
+
 export interface LockContext {
   readonly files: readonly SourceFile[];
   readonly lock: Lock | null;

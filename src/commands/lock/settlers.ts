@@ -1,0 +1,5 @@
+/** Who answers the questions of each section. Loaded when there are some: rendering and checking need no network. */
+import type { SectionKey, Settle } from './section.ts';
+import { settleImages } from './settle-images.ts';
+
+export const settlers: Readonly<Record<SectionKey, Settle>> = { images: settleImages };

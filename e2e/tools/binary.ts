@@ -26,6 +26,12 @@ const TAILSCALE_VERSION = ['tailscale.com/version.shortStamp', 'tailscale.com/ve
 
 const TOOLS = {
   acme: { folder: 'acme', package: '.', module: 'github.com/letsencrypt/pebble/v2' },
+  containerboot: {
+    folder: 'tailscale',
+    package: 'tailscale.com/cmd/containerboot',
+    module: 'tailscale.com',
+    versionVariables: TAILSCALE_VERSION,
+  },
   crane: { folder: 'crane', package: 'github.com/google/go-containerregistry/cmd/crane', module: 'github.com/google/go-containerregistry' },
   etcd: { folder: 'etcd', package: '.', module: 'go.etcd.io/etcd/server/v3' },
   'kube-apiserver': { folder: 'k8s', package: 'k8s.io/kubernetes/cmd/kube-apiserver', module: 'k8s.io/kubernetes' },

@@ -10,6 +10,7 @@
  * - `trustedProxies` and `allowedOrigins` are unions; a Service port that yields gives way to one of the same name or number;
  * - `files`: one that yields gives way to another of the same target; `replaceSets`: each has a record of its own, and a file
  *   that is seeded too is left to its seed;
+ * - `droppedHeaders` hold for every listener of the proxy;
  * - ConfigMaps of one name are one ConfigMap with everybody's entries, labels and annotations; `seedsConfig` can be set once.
  *
  * What follows from several features together is derived afterwards, each derivation seeing what came before it:

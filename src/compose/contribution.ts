@@ -62,6 +62,8 @@ export interface Contribution {
   readonly seedsConfig?: SeededConfig;
   readonly secretsToFill?: readonly SecretToFill[];
   readonly proxyListeners?: readonly ProxyListener[];
+  /** Request headers by which something inside the pod names a user: nginx passes none of them on. */
+  readonly droppedHeaders?: readonly string[];
   readonly servicePorts?: readonly ServicePortSlot[];
   readonly ingressPeers?: readonly NetworkPolicyPeer[];
   readonly egress?: readonly NetworkPolicyEgressRule[];
@@ -180,8 +182,8 @@ export interface ConfigMapEntry {
   readonly text: string;
   /** True when `text` is base64 already and belongs into `binaryData`. */
   readonly isBase64?: boolean;
-  /** `restart`: a change starts what mounts it anew. `next-start`: seeded once or read at start, a change can wait. */
-  readonly takesEffect: 'restart' | 'next-start';
+  /** `restart`: a change starts what mounts it anew. `next-start`: seeded once or read at start, a change can wait. `live`: its reader follows it. */
+  readonly takesEffect: 'restart' | 'next-start' | 'live';
   /** Hashed in place of `text` where a running pod takes the rest over by itself. */
   readonly hashedText?: string;
 }

@@ -21,7 +21,7 @@ const NGINX_IMAGE = 'docker.io/library/nginx:1.27-alpine';
 /** The user that the nginx image is made for. */
 const NGINX_USER = 101;
 
-function server({ port, targetPort }: ProxyListener): string {
+function server({ port, targetPort }: ProxyListener, droppedHeaders: readonly string[]): string {
   return `  server {
     include ${LISTEN_PATH}/listen-${port}.conf;
     location / {
@@ -39,13 +39,13 @@ function server({ port, targetPort }: ProxyListener): string {
       proxy_set_header X-Forwarded-Host $forwarded_host;
       proxy_set_header X-Forwarded-Port "";
       proxy_set_header X-Forwarded-Server "";
-    }
+${droppedHeaders.map((name) => `      proxy_set_header ${name} "";\n`).join('')}    }
   }
 `;
 }
 
 /** nginx's whole configuration. Neither \`\${\` nor \`$$\` occurs in it, so Flux leaves it alone. */
-function nginxConf(listeners: readonly ProxyListener[], ingressCidrs: readonly string[]): string {
+function nginxConf(listeners: readonly ProxyListener[], ingressCidrs: readonly string[], droppedHeaders: readonly string[]): string {
   const realIp =
     ingressCidrs.length === 0
       ? ''
@@ -94,14 +94,15 @@ ${realIp}
     "" "";
   }
 
-${listeners.map(server).join('\n')}}
+${listeners.map((listener) => server(listener, droppedHeaders)).join('\n')}}
 `;
 }
 
 export function gatewayProxy(resolved: Resolved, parts: readonly Part[]): Contribution | null {
   const listeners = itemsOf(parts, (part) => part.proxyListeners);
   if (listeners.length === 0) return null;
-  const config = { text: nginxConf(listeners, resolved.gateway.ingressCidrs), takesEffect: 'restart' } as const;
+  const droppedHeaders = itemsOf(parts, (part) => part.droppedHeaders);
+  const config = { text: nginxConf(listeners, resolved.gateway.ingressCidrs, droppedHeaders), takesEffect: 'restart' } as const;
   return {
     configMaps: [{ name: configMapName(resolved.name), entries: new Map([['nginx.conf', config]]) }],
     directories: [{ volume: LISTEN_VOLUME, path: '', mode: '0755' }],

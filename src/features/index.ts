@@ -16,6 +16,7 @@ import { prometheusRule } from './prometheus-rule.ts';
 import { serviceMonitor } from './service-monitor.ts';
 import { selfConfigure } from './self-configure.ts';
 import { storage } from './storage.ts';
+import { tailscale } from './tailscale.ts';
 import { userContainers } from './user-containers.ts';
 import { workspace } from './workspace.ts';
 
@@ -27,6 +28,8 @@ export const features: readonly Feature[] = [
   diskReadiness,
   workspace,
   packs,
+  network,
+  tailscale,
   metrics,
   serviceMonitor,
   ingress,
@@ -34,7 +37,6 @@ export const features: readonly Feature[] = [
   httpRoute,
   prometheusRule,
   grafanaDashboard,
-  network,
   selfConfigure,
   access,
   userContainers,

@@ -41,6 +41,11 @@ export function rateLimitName(instance: string): string {
   return `${instance}-rate-limit`;
 }
 
+/** Where the operator keeps an agent's identity in the tailnet. */
+export function tailscaleStateSecretName(instance: string): string {
+  return `${instance}-ts-state`;
+}
+
 export function dataClaimName(instance: string): string {
   return `${instance}-data`;
 }

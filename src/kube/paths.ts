@@ -12,10 +12,16 @@ export const PLANS_PATH = '/etc/openclaw-gitops';
 /** Where clients in a pod look for the token of its ServiceAccount. */
 export const SERVICE_ACCOUNT_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
 export const CA_BUNDLE_PATH = '/etc/ssl/certs/custom-ca-bundle.crt';
+/** Directory of the Tailscale daemon's socket, where its programs look for it. */
+export const TAILSCALE_SOCKET_PATH = '/var/run/tailscale';
+/** Directory of the Tailscale command in the agent's container. */
+export const TAILSCALE_BIN_PATH = '/tailscale-bin';
 /** The data volume's root, seen only by the prepare program. */
 export const DATA_ROOT = '/data';
 /** The state directory's name on the volume; not `state`, which the operator's layout already has at the root. */
 export const STATE_DIRECTORY = 'openclaw';
+/** The tailnet identity's directory at the root of the data volume, which the agent does not see; never taken for state to adopt. */
+export const TAILSCALE_STATE_DIRECTORY = '.openclaw-gitops-tailscale';
 
 /** The directory of a workspace below the state directory: the default one's, or that of an additional workspace. */
 export function workspaceDirectory(workspace: string | null): string {

@@ -49,7 +49,7 @@ const REFERENCE_KEY = /(?:Ref|Refs|Name|Selector)$/;
 const PARENTS_OF_NAMED_KEY: ReadonlySet<string> = new Set(['items', 'matchExpressions', 'tolerations', 'preferences']);
 /** A credential inside other text: assigned, in an address, or by its well-known beginning. */
 const CREDENTIAL_TEXT =
-  /(?:token|secret|passw(?:or)?d|credential|key)[\w-]*["']?\s*[=:]|:\/\/[^\s/:@]*:[^\s/@]+@|bearer |-----BEGIN|(?:sk-|gh[a-z]_|github_pat_|glpat-|xox[a-z]-|AKIA|eyJ)[\w-]{6}/i;
+  /(?:token|secret|passw(?:or)?d|credential|key)[\w-]*["']?\s*[=:]|:\/\/[^\s/:@]*:[^\s/@]+@|bearer |-----BEGIN|(?:sk-|gh[a-z]_|github_pat_|glpat-|xox[a-z]-|AKIA|eyJ|tskey-)[\w-]{6}/i;
 
 /** A line taken apart: `  - - key: content`. */
 interface Line {

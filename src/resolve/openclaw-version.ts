@@ -23,6 +23,8 @@ export interface OpenClawProfile {
   readonly hasNodePairing: boolean;
   /** `mcp.apps` is a key; its listener is the gateway's port + 1 (2026.8.1 and newer). */
   readonly hasMcpApps: boolean;
+  /** A tailnet login counts only on a Serve route that the gateway claims itself (2026.8.1 and newer). */
+  readonly claimsTailscaleServe: boolean;
   /** The official image bundles the plugin `diagnostics-otel` (2026.7.1 and newer). */
   readonly bundlesMetricsPlugin: boolean;
 }
@@ -71,6 +73,7 @@ export function openclawVersion(version: string | null): OpenClawVersion {
       hasTerminal: from(2026, 7, 1),
       hasNodePairing: from(2026, 8, 1),
       hasMcpApps: from(2026, 8, 1),
+      claimsTailscaleServe: from(2026, 8, 1),
       bundlesMetricsPlugin: from(2026, 7, 1),
     },
   };

@@ -24,6 +24,7 @@ import { resolveCaBundle, resolveNetworkPolicy, resolveRbac, resolveSecurity } f
 import { resolveSelfConfigure } from './self-configure.ts';
 import { resolveService } from './service.ts';
 import { resolveStorage } from './storage.ts';
+import { resolveTailscale } from './tailscale.ts';
 import { resolveUserContainers } from './user-containers.ts';
 import { resolveWorkspaces } from './workspace.ts';
 
@@ -71,6 +72,7 @@ export function resolve(instance: Instance, companions: Companions, options: Res
     availability: resolveAvailability(instance),
     probes: resolveProbes(instance),
     metrics: resolveMetrics(instance, image, openclaw.profile),
+    tailscale: resolveTailscale(instance, openclaw.profile),
     userContainers: resolveUserContainers(instance),
     podAnnotations: spec.podAnnotations ?? {},
     suspended: spec.suspended ?? false,

@@ -23,6 +23,7 @@ import type { ResolvedIngress } from './ingress.ts';
 import type { OpenClawVersion } from './openclaw-version.ts';
 import type { ResolvedSelfConfigure } from './self-configure.ts';
 import type { ResolvedPacks } from './packs.ts';
+import type { ResolvedTailscale } from './tailscale.ts';
 
 export interface Resolved {
   readonly name: string;
@@ -52,6 +53,8 @@ export interface Resolved {
   readonly availability: ResolvedAvailability;
   readonly probes: ResolvedProbes;
   readonly metrics: ResolvedMetrics;
+  /** Null when the agent joins no tailnet. */
+  readonly tailscale: ResolvedTailscale | null;
   readonly userContainers: ResolvedUserContainers;
   readonly podAnnotations: Readonly<Record<string, string>>;
   readonly suspended: boolean;

@@ -43,7 +43,7 @@ const NAMED_VALUES: ReadonlySet<string> = new Set(['env', 'headers', 'vars']);
 
 /** Beginnings that providers give their keys, keys in PEM form, and a password inside an address. */
 const CREDENTIAL_TEXT =
-  /^(?:sk-(?:ant|proj|or)-|gh[opsu]_|github_pat_|glpat-|xox[abeprs]-|xapp-|AKIA[0-9A-Z]{16}|AIza[\w-]{30}|ya29\.)|-----BEGIN [A-Z ]*PRIVATE KEY|:\/\/[^\s/:@]*:[^\s/@]+@/;
+  /^(?:sk-(?:ant|proj|or)-|gh[opsu]_|github_pat_|glpat-|xox[abeprs]-|xapp-|AKIA[0-9A-Z]{16}|AIza[\w-]{30}|ya29\.|tskey-)|-----BEGIN [A-Z ]*PRIVATE KEY|:\/\/[^\s/:@]*:[^\s/@]+@/;
 
 /** `${NAME}` anywhere, `$NAME` alone, and the name of a variable as OpenClaw accepts it for a key. `$${NAME}` is literal text. */
 const REFERENCE = /(?<!\$)\$\{[A-Z_][A-Z0-9_]*\}|^\$[A-Z_][A-Z0-9_]*$|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;

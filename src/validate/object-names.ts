@@ -14,6 +14,7 @@ import {
   rateLimitName,
   secretsJobAccountName,
   skillsConfigMapName,
+  tailscaleStateSecretName,
   workspaceConfigMapName,
 } from '../kube/names.ts';
 import { isJsonObject, valueAt } from '../lib/json.ts';
@@ -87,6 +88,7 @@ function namesFor(instance: Instance): ObjectName[] {
   if (resolveServiceMonitor(instance) !== null) names.push({ kind: 'ServiceMonitor', name });
   if (resolveAlerts(instance) !== null) names.push({ kind: 'PrometheusRule', name: alertsName(name) });
   if (resolveDashboard(instance) !== null) names.push({ kind: 'ConfigMap', name: dashboardName(name) });
+  if (instance.spec.tailscale?.enabled === true) names.push({ kind: 'Secret', name: tailscaleStateSecretName(name) });
   names.push(...routeNames(instance));
   const secrets = generatedSecrets(instance);
   if (secrets.length > 0) {

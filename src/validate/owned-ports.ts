@@ -1,6 +1,7 @@
 /** Ports of the pod that are taken, by us or by OpenClaw: the pod has one address, so nobody else can listen there. */
 import { MCP_APPS_PROXY_PORT, PROXY_PORT, RESERVED_PORTS } from '../resolve/gateway-ports.ts';
 import type { Resolved } from '../resolve/resolved.ts';
+import { TAILSCALE_HEALTH_PORT } from '../resolve/tailscale.ts';
 import type { Spec } from '../resolve/instance.ts';
 
 /** Where the metrics collector takes in what the agent exports. */
@@ -30,6 +31,7 @@ export function fixedPorts(spec: Spec, { metrics }: Pick<Resolved, 'metrics'>): 
     ...(metrics.enabled ? [one(OTLP_PORT, COLLECTOR)] : []),
     ...(spec.chromium?.enabled === true ? [{ first: 9222, last: 9223, owner: 'the browser' }] : []),
     ...(spec.ollama?.enabled === true ? [one(11434, 'Ollama')] : []),
+    ...(spec.tailscale?.enabled === true ? [one(TAILSCALE_HEALTH_PORT, 'Tailscale')] : []),
     ...(spec.webTerminal?.enabled === true ? [one(7681, 'the web terminal')] : []),
   ];
 }

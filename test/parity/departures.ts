@@ -7,6 +7,7 @@ import { DEPARTURES_LATER } from './departures-later.ts';
 import { DEPARTURES_METRICS } from './departures-metrics.ts';
 import { DEPARTURES_POD } from './departures-pod.ts';
 import { DEPARTURES_SELF_CONFIGURE } from './departures-self-configure.ts';
+import { DEPARTURES_TAILSCALE } from './departures-tailscale.ts';
 import type { Departure } from './explain.ts';
 
 export const DEPARTURES: readonly Departure[] = [
@@ -18,4 +19,5 @@ export const DEPARTURES: readonly Departure[] = [
   ...DEPARTURES_POD,
   ...DEPARTURES_SELF_CONFIGURE,
   ...DEPARTURES_CONTAINERS,
+  ...DEPARTURES_TAILSCALE,
 ];

@@ -187,6 +187,25 @@ const metrics = sparse({
   grafanaDashboard: sparse({ enabled: fc.boolean(), labels, folder: fc.constantFrom('', 'Agents / all') }),
 });
 
+const tailscale: Part<'tailscale'> = sparse({
+  enabled: fc.boolean(),
+  mode: fc.constantFrom('serve', 'funnel'),
+  authSSO: fc.boolean(),
+  hostname: label,
+  authKeySecretRef: fc.record({ name: label }),
+  authKeySecretKey: label,
+  image: sparse({ tag: fc.constantFrom('latest', 'v1.102.5'), digest: fc.constant(`sha256:${'4'.repeat(64)}`) }),
+  resources: sparse({ requests, limits: fc.record({ memory: fc.constantFrom('2Gi', '3Gi') }, { requiredKeys: [] }) }),
+});
+
+/** Logins by tailnet identity go with neither Funnel nor a gateway that listens everywhere. */
+function withoutImpossibleLogin({ tailscale: asked, ...rest }: Spec): Spec {
+  if (asked === undefined) return rest;
+  const { authSSO, ...others } = asked;
+  const possible = asked.mode !== 'funnel' && rest.gateway?.enabled !== false;
+  return { ...rest, tailscale: possible && authSSO !== undefined ? { ...others, authSSO } : others };
+}
+
 export const spec: fc.Arbitrary<Spec> = fc
   .tuple(
     sparse<Spec>({
@@ -209,9 +228,10 @@ export const spec: fc.Arbitrary<Spec> = fc
       storage: sparse({ persistence }),
       suspended: fc.boolean(),
       selfConfigure: sparse({ enabled: fc.boolean(), allowedActions: fc.constantFrom(['skills'], ['config', 'envVars']) }),
+      tailscale,
       workspace,
     } as { [K in keyof Spec]: fc.Arbitrary<Spec[K]> }),
     fc.oneof(fc.constant({}), userContainers),
     fc.oneof(fc.constant({}), userVolumes),
   )
-  .map(([base, containers, volumes]): Spec => ({ ...base, ...containers, ...volumes }));
+  .map(([base, containers, volumes]): Spec => withoutImpossibleLogin({ ...base, ...containers, ...volumes }));

@@ -116,6 +116,13 @@ import { slackDefaultAccount } from './slack-default-account.ts';
 import { storageReadOnly } from './storage-read-only.ts';
 import { storageShared } from './storage-shared.ts';
 import { storageSize } from './storage-size.ts';
+import { tailscaleAuthKey } from './tailscale-auth-key.ts';
+import { tailscaleAuthKeyMissing } from './tailscale-auth-key-missing.ts';
+import { tailscaleHostname } from './tailscale-hostname.ts';
+import { tailscaleIdentityLost } from './tailscale-identity-lost.ts';
+import { tailscaleRouteUnclaimed } from './tailscale-route-unclaimed.ts';
+import { tailscaleSsoConfig } from './tailscale-sso-config.ts';
+import { tailscaleSsoFunnel } from './tailscale-sso-funnel.ts';
 import { tolerationSyntax } from './toleration-syntax.ts';
 import { topologySpreadDuplicate } from './topology-spread-duplicate.ts';
 import { trustedProxiesAll } from './trusted-proxies-all.ts';
@@ -249,6 +256,13 @@ export const rules: readonly Rule[] = [
   storageReadOnly,
   storageShared,
   storageSize,
+  tailscaleAuthKey,
+  tailscaleAuthKeyMissing,
+  tailscaleHostname,
+  tailscaleIdentityLost,
+  tailscaleRouteUnclaimed,
+  tailscaleSsoConfig,
+  tailscaleSsoFunnel,
   tolerationSyntax,
   topologySpreadDuplicate,
   trustedProxiesAll,

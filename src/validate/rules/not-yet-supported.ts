@@ -28,7 +28,6 @@ function holdsSkills(spec: Spec): boolean {
 const FEATURES: readonly Feature[] = [
   { name: 'chromium', path: ['chromium'], asksFor: (spec) => spec.chromium?.enabled === true },
   { name: 'ollama', path: ['ollama'], asksFor: (spec) => spec.ollama?.enabled === true },
-  { name: 'tailscale', path: ['tailscale'], asksFor: (spec) => spec.tailscale?.enabled === true },
   { name: 'web terminal', path: ['webTerminal'], asksFor: (spec) => spec.webTerminal?.enabled === true },
   { name: 'skills', path: ['skills'], asksFor: holdsSkills },
   { name: 'plugins', path: ['plugins'], asksFor: (spec) => (spec.plugins ?? []).length > 0 },

@@ -10,7 +10,8 @@ const TOKEN_KEY = 'token';
 export const referenceKeyMissing: Rule = {
   id: 'reference-key-missing',
   severity: 'error',
-  summary: 'A variable, the token or the CA bundle is to come from a key that the ConfigMap or Secret in the input does not have.',
+  summary:
+    'A variable, the token, the auth key of the tailnet or the CA bundle is to come from a key that the ConfigMap or Secret in the input does not have.',
   hint: 'add the key to the object, or correct the reference',
   check({ instance, resolved, companions }: RuleContext) {
     const { namespace, spec } = instance;
@@ -35,6 +36,8 @@ export const referenceKeyMissing: Rule = {
       const { source, key } = resolved.caBundle;
       check(source.kind, source.name, key, ['spec', 'security', 'caBundle', 'key']);
     }
+    const authKey = resolved.tailscale?.authKey ?? null;
+    if (authKey !== null) check('Secret', authKey.secret, authKey.key, ['spec', 'tailscale', 'authKeySecretKey']);
     if (token !== '') check('Secret', token, TOKEN_KEY, ['spec', 'gateway', 'existingSecret']);
     return findings;
   },

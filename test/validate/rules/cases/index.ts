@@ -15,6 +15,7 @@ import { ROLLOUT_CASES } from './rollout.ts';
 import { SCHEDULING_CASES } from './scheduling.ts';
 import { SECURITY_CASES } from './security.ts';
 import { SELF_CONFIGURE_CASES } from './self-configure.ts';
+import { TAILSCALE_CASES } from './tailscale.ts';
 import { WORKSPACE_CASES } from './workspace.ts';
 
 /** The cases of every rule. */
@@ -34,6 +35,7 @@ export const ALL_CASES: RuleCases = {
   ...CONFIG_CASES,
   ...ROLLOUT_CASES,
   ...SELF_CONFIGURE_CASES,
+  ...TAILSCALE_CASES,
   ...WORKSPACE_CASES,
   ...PACK_CASES,
 };

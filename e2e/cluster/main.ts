@@ -9,6 +9,7 @@ import { checkFilledLogin } from './checks/filled-login.ts';
 import { checkFilledSecrets } from './checks/filled-secrets.ts';
 import { checkGoldens } from './checks/goldens.ts';
 import { checkImmutableFields } from './checks/immutable-fields.ts';
+import { checkOwnDefinitions } from './checks/own-definitions.ts';
 import type { Cluster } from './cluster.ts';
 import { startControlPlane } from './control-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
@@ -33,6 +34,7 @@ try {
   await defineRenderedKinds(client);
   failures += await report('controls', () => checkControls(cluster));
   failures += await report('goldens', () => checkGoldens(cluster));
+  failures += await report('own definitions', () => checkOwnDefinitions(cluster));
   failures += await report('immutable fields', () => checkImmutableFields(cluster));
   failures += await report('filled secrets', () => checkFilledSecrets(cluster));
   failures += await report('filled login', () => checkFilledLogin(cluster));

@@ -150,6 +150,17 @@ describe('openclaw-gitops', () => {
     );
   });
 
+  test('schema --crd prints definitions without references, defaults or unknown keywords', () => {
+    for (const kind of ['OpenClawInstance', 'OpenClawClusterDefaults']) {
+      const { status, stdout } = run(['schema', '--crd', kind]);
+      assert.equal(status, 0);
+      assert.match(stdout, /^kind: CustomResourceDefinition$/m);
+      assert.match(stdout, new RegExp(`^ {4}kind: ${kind}$`, 'm'));
+      assert.doesNotMatch(stdout, /\$ref|patternErrorMessage|additionalProperties: (?:true|false)|uniqueItems/);
+    }
+    assert.equal(run(['schema', '--crd', 'OpenClawLock']).status, 2);
+  });
+
   test('a reader that goes away ends the program quietly', () => {
     const { stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${PROGRAM}" render bot.yaml | head -c 10`], {
       cwd: directory,

@@ -11,6 +11,7 @@ import { ingress } from './ingress.ts';
 import { grafanaDashboard } from './grafana-dashboard.ts';
 import { metrics } from './metrics.ts';
 import { network } from './network.ts';
+import { ollama } from './ollama.ts';
 import { packs } from './packs.ts';
 import { prometheusRule } from './prometheus-rule.ts';
 import { serviceMonitor } from './service-monitor.ts';
@@ -30,6 +31,7 @@ export const features: readonly Feature[] = [
   packs,
   network,
   tailscale,
+  ollama,
   metrics,
   serviceMonitor,
   ingress,

@@ -65,3 +65,12 @@ export interface FillSecretsPlan {
     readonly copy?: { readonly key: string; readonly from: { readonly secret: string; readonly key: string } };
   }[];
 }
+
+/** What `pull-models.mjs` makes true while Ollama runs beside it: every model is there. */
+export interface PullModelsPlan {
+  readonly schema: typeof PLAN_SCHEMA;
+  /** Ollama's API, e.g. `http://127.0.0.1:11434`. */
+  readonly api: string;
+  /** Names as Ollama takes them, in order. */
+  readonly models: readonly string[];
+}

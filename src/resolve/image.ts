@@ -25,3 +25,16 @@ export function namedVersion(instance: Instance, override: string | undefined): 
   if (said !== undefined) return versionOfTag(said);
   return versionOfTag(instance.spec.image?.tag ?? '') ?? versionOfTag(override ?? '');
 }
+
+/**
+ * The image of a container that comes with a feature, before the registry override: the digest wins over the tag, and Docker Hub
+ * is named where older specs left it out.
+ */
+export function builtInImage(
+  { repository, tag, digest }: { readonly repository?: string; readonly tag?: string; readonly digest?: string },
+  official: string,
+): string {
+  const named = repository || official;
+  const qualified = `docker.io/${named}` === official ? official : named;
+  return digest ? `${qualified}@${digest}` : `${qualified}:${tag || 'latest'}`;
+}

@@ -15,6 +15,7 @@ import type { Lock } from './lock.ts';
 import { lockedPacks } from './locked-packs.ts';
 import { resolveMetrics } from './metrics.ts';
 import { missingKinds } from './missing-kinds.ts';
+import { resolveOllama } from './ollama.ts';
 import { openclawVersion } from './openclaw-version.ts';
 import { resolvePacks } from './packs.ts';
 import { resolveProbes } from './probes.ts';
@@ -73,6 +74,7 @@ export function resolve(instance: Instance, companions: Companions, options: Res
     probes: resolveProbes(instance),
     metrics: resolveMetrics(instance, image, openclaw.profile),
     tailscale: resolveTailscale(instance, openclaw.profile),
+    ollama: resolveOllama(instance),
     userContainers: resolveUserContainers(instance),
     podAnnotations: spec.podAnnotations ?? {},
     suspended: spec.suspended ?? false,

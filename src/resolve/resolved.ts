@@ -20,6 +20,7 @@ import type { OptionalKind } from '../kube/optional-kinds.ts';
 import type { ResolvedMetrics } from './metrics.ts';
 import type { ResolvedHttpRoute } from './http-route.ts';
 import type { ResolvedIngress } from './ingress.ts';
+import type { ResolvedOllama } from './ollama.ts';
 import type { OpenClawVersion } from './openclaw-version.ts';
 import type { ResolvedSelfConfigure } from './self-configure.ts';
 import type { ResolvedPacks } from './packs.ts';
@@ -55,6 +56,8 @@ export interface Resolved {
   readonly metrics: ResolvedMetrics;
   /** Null when the agent joins no tailnet. */
   readonly tailscale: ResolvedTailscale | null;
+  /** Null when the spec asks for none. */
+  readonly ollama: ResolvedOllama | null;
   readonly userContainers: ResolvedUserContainers;
   readonly podAnnotations: Readonly<Record<string, string>>;
   readonly suspended: boolean;

@@ -6,7 +6,6 @@
  */
 export const OPEN_FEATURES: { readonly [feature: string]: string | null } = {
   chromium: 'spec.chromium',
-  ollama: 'spec.ollama',
   'web-terminal': 'spec.webTerminal',
   skills: 'skills',
   plugins: 'spec.plugins',
@@ -24,13 +23,11 @@ export const OPEN_FEATURES: { readonly [feature: string]: string | null } = {
 /** Inputs that ask for features of later issues: refused with `not-yet-supported`, one diagnostic a feature. */
 export const OPEN_CASES: { readonly [name: string]: readonly string[] } = {
   'guide-chromium': ['chromium'],
-  'guide-ollama': ['ollama'],
-  'guide-ollama-existing-claim': ['ollama'],
-  'guide-production': ['chromium', 'ollama', 'runtime-deps', 'skills'],
+  'guide-production': ['chromium', 'runtime-deps', 'skills'],
   'guide-runtime-deps': ['runtime-deps'],
   'guide-skills': ['skills'],
   'own-ca-bundle-secret': ['chromium', 'skills'],
-  'own-chromium-custom-repo': ['chromium', 'ollama', 'web-terminal'],
+  'own-chromium-custom-repo': ['chromium', 'web-terminal'],
   'own-chromium-existing-claim': ['chromium'],
   'own-chromium-options': ['chromium'],
   'own-cluster-defaults': ['runtime-deps'],
@@ -38,11 +35,10 @@ export const OPEN_CASES: { readonly [name: string]: readonly string[] } = {
   'own-hpa': ['hpa'],
   'own-hpa-defaults-no-persistence': ['hpa'],
   'own-hpa-suspended': ['hpa'],
-  'own-ollama-cpu': ['ollama'],
-  'own-ollama-legacy': ['chromium', 'ollama', 'web-terminal'],
+  'own-ollama-legacy': ['chromium', 'web-terminal'],
   'own-plugins': ['plugins', 'runtime-deps'],
-  'own-registry': ['chromium', 'ollama', 'runtime-deps', 'web-terminal'],
-  'own-run-as-non-root-off': ['chromium', 'ollama', 'plugins', 'runtime-deps', 'skills', 'web-terminal'],
+  'own-registry': ['chromium', 'runtime-deps', 'web-terminal'],
+  'own-run-as-non-root-off': ['chromium', 'plugins', 'runtime-deps', 'skills', 'web-terminal'],
   'own-security-contexts': ['chromium'],
   'own-skills-mixed': ['skills'],
   'own-web-terminal': ['web-terminal'],

@@ -5,6 +5,7 @@ import { DEPARTURES_CONTAINERS } from './departures-containers.ts';
 import { DEPARTURES_INGRESS } from './departures-ingress.ts';
 import { DEPARTURES_LATER } from './departures-later.ts';
 import { DEPARTURES_METRICS } from './departures-metrics.ts';
+import { DEPARTURES_OLLAMA } from './departures-ollama.ts';
 import { DEPARTURES_POD } from './departures-pod.ts';
 import { DEPARTURES_SELF_CONFIGURE } from './departures-self-configure.ts';
 import { DEPARTURES_TAILSCALE } from './departures-tailscale.ts';
@@ -16,6 +17,7 @@ export const DEPARTURES: readonly Departure[] = [
   ...DEPARTURES_INGRESS,
   ...DEPARTURES_LATER,
   ...DEPARTURES_METRICS,
+  ...DEPARTURES_OLLAMA,
   ...DEPARTURES_POD,
   ...DEPARTURES_SELF_CONFIGURE,
   ...DEPARTURES_CONTAINERS,

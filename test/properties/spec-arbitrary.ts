@@ -206,6 +206,19 @@ function withoutImpossibleLogin({ tailscale: asked, ...rest }: Spec): Spec {
   return { ...rest, tailscale: possible && authSSO !== undefined ? { ...others, authSSO } : others };
 }
 
+const ollama: Part<'ollama'> = sparse({
+  enabled: fc.constantFrom(true, true, false),
+  gpu: fc.integer({ min: 0, max: 2 }),
+  image: sparse({
+    repository: fc.constantFrom('docker.io/ollama/ollama', 'ollama/ollama', 'registry.example.com/ollama'),
+    tag: fc.constantFrom('0.9.6', 'latest'),
+    digest: fc.constant(`sha256:${'b'.repeat(64)}`),
+  }),
+  models: fc.uniqueArray(fc.constantFrom('llama3.2', 'qwen3:8b', 'hf.co/owner/Model-GGUF:Q4_K_M'), { maxLength: 3 }),
+  resources: sparse({ requests, limits }),
+  storage: sparse({ sizeLimit: fc.constantFrom('30Gi', '1.5Gi', '5G', '1000'), existingClaim: fc.constantFrom('', 'models') }),
+});
+
 export const spec: fc.Arbitrary<Spec> = fc
   .tuple(
     sparse<Spec>({
@@ -217,6 +230,7 @@ export const spec: fc.Arbitrary<Spec> = fc
       image,
       networking,
       observability: sparse({ metrics }),
+      ollama,
       podAnnotations: annotations,
       probes,
       registry: fc.constantFrom('mirror.example.com', 'mirror.example.com:5000/cache/'),

@@ -9,7 +9,7 @@ import { valueAt } from '../../lib/json.ts';
 import { Failure } from '../failure.ts';
 import { type Log, quote } from '../log.ts';
 import { type Answer, type ApiServer, callApiServer } from '../api-server.ts';
-import { backOffMs } from './back-off.ts';
+import { backOffMs } from '../back-off.ts';
 import { newValues } from './new-values.ts';
 import { type LiveSecret, type WantedSecret, applyBody, conflictingOwners, liveSecret } from './secret.ts';
 

@@ -73,7 +73,7 @@ import { networkPolicyOff } from './network-policy-off.ts';
 import { networkPolicyPeer } from './network-policy-peer.ts';
 import { notYetSupported } from './not-yet-supported.ts';
 import { objectNameTaken } from './object-name-taken.ts';
-import { ollamaRoot } from './ollama-root.ts';
+import { ollamaModelName } from './ollama-model-name.ts';
 import { openclawVersionOld } from './openclaw-version-old.ts';
 import { openclawVersionUnknown } from './openclaw-version-unknown.ts';
 import { originAny } from './origin-any.ts';
@@ -213,7 +213,7 @@ export const rules: readonly Rule[] = [
   networkPolicyPeer,
   notYetSupported,
   objectNameTaken,
-  ollamaRoot,
+  ollamaModelName,
   openclawVersionOld,
   openclawVersionUnknown,
   originAny,
@@ -281,4 +281,4 @@ export const rules: readonly Rule[] = [
 ];
 
 /** Ids of rules that are gone: an id means one thing for ever. */
-export const retiredRules: readonly string[] = [];
+export const retiredRules: readonly string[] = ['ollama-root'];

@@ -27,7 +27,6 @@ function holdsSkills(spec: Spec): boolean {
 /** Parts of the spec that the renderer does not know yet. `enabled: false` asks for nothing. */
 const FEATURES: readonly Feature[] = [
   { name: 'chromium', path: ['chromium'], asksFor: (spec) => spec.chromium?.enabled === true },
-  { name: 'ollama', path: ['ollama'], asksFor: (spec) => spec.ollama?.enabled === true },
   { name: 'web terminal', path: ['webTerminal'], asksFor: (spec) => spec.webTerminal?.enabled === true },
   { name: 'skills', path: ['skills'], asksFor: holdsSkills },
   { name: 'plugins', path: ['plugins'], asksFor: (spec) => (spec.plugins ?? []).length > 0 },

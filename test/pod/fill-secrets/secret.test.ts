@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Json } from '../../../src/lib/json.ts';
 import { inClusterApiServer, withoutBrackets } from '../../../src/pod/api-server.ts';
-import { backOffMs } from '../../../src/pod/fill-secrets/back-off.ts';
+import { backOffMs } from '../../../src/pod/back-off.ts';
 import { applyBody, conflictingOwners, liveSecret } from '../../../src/pod/fill-secrets/secret.ts';
 
 test('only what our manager applied counts as ours', () => {

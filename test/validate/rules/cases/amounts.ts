@@ -100,6 +100,14 @@ export const AMOUNT_CASES: RuleCases = {
         'error spec.sidecars[0].resources.requests.cpu: the request for cpu, "2", is above the limit of "1"; expected at most that',
       ],
     },
+    {
+      title: 'of Ollama, above a default limit and above its own',
+      input: bot('{ollama: {enabled: true, resources: {requests: {cpu: "3", memory: 9Gi}, limits: {memory: 8Gi}}}}'),
+      expected: [
+        'error spec.ollama.resources.requests.cpu: the request for cpu, "3", is above the default limit of "2"; expected at most that',
+        'error spec.ollama.resources.requests.memory: the request for memory, "9Gi", is above the limit of "8Gi"; expected at most that',
+      ],
+    },
     { title: 'ARD-147 absent limits take their defaults', input: bot('{resources: {requests: {cpu: "2", memory: 4Gi}}}'), expected: [] },
     {
       title: 'the same amount in another spelling',

@@ -140,13 +140,34 @@ export const IMAGE_CASES: RuleCases = {
     },
     { title: 'no lock', input: bot(`{image: {tag: "2026.9.6", digest: "${OTHER}"}}`), expected: [] },
   ],
-  'ollama-root': [
+  'ollama-model-name': [
     {
-      title: 'POD-335 ARD-144 Ollama runs as root',
-      input: bot('{ollama: {enabled: true}}'),
-      expected: ['warning spec.ollama.enabled: Ollama runs as user 0; expected no container that does'],
+      title: 'D12 what Ollama would refuse',
+      input: bot(
+        `{ollama: {models: ["", "llama 3", "-x", "a/b/c/d", "http://h/n/m", "x:", "owner.name/m", "m@sha256:1", "${'m'.repeat(81)}", "ok"]}}`,
+      ),
+      expected: [
+        '""',
+        '"llama 3"',
+        '"-x"',
+        '"a/b/c/d"',
+        '"http://h/n/m"',
+        '"x:"',
+        '"owner.name/m"',
+        '"m@sha256:1"',
+        `"${'m'.repeat(39)}…"`,
+      ].map(
+        (name, index) =>
+          `error spec.ollama.models[${index}]: ${name} is not the name of a model; expected a name, with host, namespace and tag where needed`,
+      ),
     },
-    { title: 'off', input: bot('{ollama: {enabled: false}}'), expected: [] },
+    {
+      title: 'what Ollama takes',
+      input: bot(
+        '{ollama: {enabled: true, models: [llama3.2, "qwen3:8b", owner/model, "hf.co/bartowski/Llama-3.2-1B-Instruct-GGUF:Q4_K_M", "registry.example.com:5000/team/m:1.0", "https://h.example.com/n/m"]}}',
+      ),
+      expected: [],
+    },
   ],
   'auto-update-digest': [
     {

@@ -29,9 +29,13 @@ export function installPackages(packages: Readonly<Record<string, string>>): voi
 
 /** The package's own install scripts must run: without them every start ends with "package lifecycle is incomplete". */
 export function installOpenClaw(version: string): void {
-  const directory = installation(version);
-  if (isInstalled(directory, version)) return;
-  console.log(`installing openclaw ${version}: about 100 MB, a minute`);
+  installFromNpm(installation(version), [`openclaw@${version}`], (directory) => isInstalled(directory, version));
+}
+
+/** Installs npm packages into a directory of the cache, unless they are there. */
+export function installFromNpm(directory: string, packages: readonly string[], isComplete: (directory: string) => boolean): void {
+  if (isComplete(directory)) return;
+  console.log(`installing ${packages.join(', ')}`);
   // Beside the place and renamed, so that an interrupted installation is not taken for one.
   const fresh = `${directory}.${process.pid}`;
   rmSync(directory, { recursive: true, force: true });
@@ -41,11 +45,10 @@ export function installOpenClaw(version: string): void {
   const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}` };
   const { status, stdout, stderr } = spawnSync(
     'npm',
-    ['install', '--prefix', fresh, '--no-audit', '--no-fund', '--loglevel=error', `openclaw@${version}`],
+    ['install', '--prefix', fresh, '--no-audit', '--no-fund', '--loglevel=error', ...packages],
     { encoding: 'utf8', env, cwd: fresh },
   );
-  if (status !== 0 || !isInstalled(fresh, version))
-    throw new Error(`npm install openclaw@${version}: exit code ${status}\n${stdout}${stderr}`);
+  if (status !== 0 || !isComplete(fresh)) throw new Error(`npm install ${packages.join(' ')}: exit code ${status}\n${stdout}${stderr}`);
   renameSync(fresh, directory);
 }
 

@@ -1,9 +1,12 @@
-import type { ConfigMap, Job, KubeObject, Secret, StatefulSet } from '../../src/kube/types.ts';
+import type { ConfigMap, Job, KubeObject, Secret, Service, StatefulSet } from '../../src/kube/types.ts';
 
 interface Kinds {
   readonly ConfigMap: ConfigMap;
   readonly Job: Job;
+  readonly PrometheusRule: KubeObject;
   readonly Secret: Secret;
+  readonly Service: Service;
+  readonly ServiceMonitor: KubeObject;
   readonly StatefulSet: StatefulSet;
 }
 

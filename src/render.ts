@@ -25,6 +25,7 @@ import type { SourceFile } from './parse/source.ts';
 import { companionsOf, type Companions } from './resolve/companions.ts';
 import { byNamespaceAndName, clusterDefaultsOf, instanceOf, type Instance } from './resolve/instance.ts';
 import { lockOf, type Lock } from './resolve/lock.ts';
+import { packageUses, type PackageUses } from './resolve/package-uses.ts';
 import { resolve, type ResolveOptions } from './resolve/resolve.ts';
 import type { Resolved } from './resolve/resolved.ts';
 import { checkInput } from './validate/check-input.ts';
@@ -57,7 +58,7 @@ export function render(files: readonly SourceFile[], options: RenderOptions = {}
 }
 
 /** What an input uses that a lock can pin. */
-export interface Uses {
+export interface Uses extends PackageUses {
   /** As of `render`, without what a new lock settles. */
   readonly diagnostics: readonly Diagnostic[];
   readonly refused: boolean;
@@ -69,16 +70,17 @@ export interface Uses {
 
 /** Looks at the input as `render` does, as if there were no lock yet. */
 export function usesOf(files: readonly SourceFile[], options: RenderOptions = {}): Uses {
-  const { diagnostics, refused, resolved, lock } = judged(files, options, 'is-renewed');
+  const { diagnostics, refused, instances, resolved, lock } = judged(files, options, 'is-renewed');
   const images = new Map<string, string>();
   if (!refused) for (const { image, instance } of unpinnedImages(resolved)) images.set(image, instance);
-  return { diagnostics, refused, images, lock };
+  return { diagnostics, refused, images, ...packageUses(refused ? [] : instances), lock };
 }
 
 interface Judged {
   readonly diagnostics: readonly Diagnostic[];
   readonly refused: boolean;
   readonly passThrough: readonly KubeObject[];
+  readonly instances: readonly Instance[];
   readonly resolved: readonly Resolved[];
   readonly companions: Companions;
   readonly lock: Lock | null;
@@ -139,7 +141,7 @@ function judged(files: readonly SourceFile[], options: RenderOptions, lockFile: 
     options.strict === true ? said.map((diagnostic) => ({ ...diagnostic, severity: 'error' as const })) : said,
   );
   const passThrough = input.passThrough.map((object) => object.value as unknown as KubeObject);
-  return { diagnostics: sorted, refused: hasErrors(sorted), passThrough, resolved, companions, lock };
+  return { diagnostics: sorted, refused: hasErrors(sorted), passThrough, instances, resolved, companions, lock };
 }
 
 /** What passes through first, then instance after instance. */

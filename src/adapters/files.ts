@@ -8,6 +8,7 @@ import { LIMITS } from '../parse/limits.ts';
 import { problem, wholeFile, type ParseCode } from '../parse/problem.ts';
 import type { SourceFile } from '../parse/source.ts';
 import { buildKustomization, KUSTOMIZATION_FILES } from './kustomize.ts';
+import { holdsYaml } from './local-file.ts';
 
 export interface InputSettings {
   /** Directory that relative arguments start from. */
@@ -93,7 +94,7 @@ export async function readInputs(args: readonly string[], settings: InputSetting
           const shown = (found: string): string => shownName(isAbsolute(argument) ? found : relative(settings.cwd, found));
           const vendored = join(directory, VENDORED_DIRECTORY);
           readPath(lock, shown(lock));
-          if (statSync(vendored, { throwIfNoEntry: false })?.isDirectory() === true) readPath(vendored, shown(vendored));
+          if (holdsYaml(vendored)) readPath(vendored, shown(vendored));
           return;
         }
         if (directory === settings.cwd || !isInside(settings.cwd, directory)) return;

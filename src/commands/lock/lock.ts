@@ -1,9 +1,9 @@
 /** `openclaw-gitops lock`: pins what the agents of a directory name, in a file that rendering reads. */
-import { join, resolve, sep } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { readInputs } from '../../adapters/files.ts';
-import { holdsText, isDirectory, isThere, writeAtomically } from '../../adapters/local-file.ts';
+import { holdsText, holdsYaml, isDirectory, isThere, removeFrom, writeAtomically, writeInto } from '../../adapters/local-file.ts';
 import type { JsonObject } from '../../lib/json.ts';
-import { LOCK_FILE } from '../../lib/lock-file.ts';
+import { LOCK_FILE, VENDORED_DIRECTORY } from '../../lib/lock-file.ts';
 import { usesOf, type Uses } from '../../render.ts';
 import { parseFlags, UsageError, type Command, type Flag, type ParsedFlags } from '../command.ts';
 import { clusterDefaultsArgument, INPUT_FLAGS, renderOptions } from '../input-flags.ts';
@@ -12,7 +12,7 @@ import type { Streams } from '../streams.ts';
 import { lockText } from './lock-text.ts';
 import { progress } from './progress.ts';
 import { questionsOf, renewed, type Change, type Failure, type RenewalWishes, type SectionRenewal } from './renewal.ts';
-import { failuresText, reportJson, reportText, type LockReport } from './report.ts';
+import { failuresText, remarksText, reportJson, reportText, type LockReport } from './report.ts';
 import type { SectionKey } from './section.ts';
 import { SECTIONS } from './sections.ts';
 
@@ -49,23 +49,44 @@ export const lockCommand: Command = {
     const wishes = { updates: flags.isSet('update'), keepsUnused: flags.isSet('keep-unused') };
     const isCheck = flags.isSet('check');
     const renewals = await renewalsOf(uses, wishes, { isAsked: !isCheck || wishes.updates, platforms: platformsOf(flags), streams });
+    const remarks = [...renewals.values()].flatMap((renewal) => renewal.remarks);
     const text = lockText(new Map([...renewals].map(([key, { entries }]) => [key, entries])), otherSections(uses));
     const path = join(resolve(streams.cwd, directory), LOCK_FILE);
     const changes = [...renewals.values()].flatMap((renewal) => renewal.changes);
     const failures = [...renewals.values()].flatMap((renewal) => renewal.failures);
     // Without changes the file is still brought into its usual form; where there is nothing to lock, none is made.
     const isWritten = !isCheck && (changes.length > 0 || (isThere(path) && !holdsText(path, text)));
-    const fault = isWritten ? writeAtomically(path, text) : null;
+    const fault = isWritten ? write(path, text, renewals) : null;
     if (fault !== null) {
       streams.err(`error: ${shownPath(directory)} cannot be written (${fault})\n`);
       return 1;
     }
     const outcome: LockReport = { file: shownPath(directory), status: statusOf(isCheck, isWritten, changes, failures), changes, failures };
-    streams.err(failuresText(outcome));
+    streams.err(remarksText(remarks) + failuresText(outcome));
     streams.out(flags.text('output') === 'json' ? reportJson(outcome) : reportText(outcome));
     return outcome.status === 'written' || outcome.status === 'unchanged' ? 0 : 1;
   },
 };
+
+/** What the lock says is there before the lock says it, and goes after. Returns the system's code for why it could not, or null. */
+function write(path: string, text: string, renewals: ReadonlyMap<SectionKey, SectionRenewal>): string | null {
+  const directory = join(dirname(path), VENDORED_DIRECTORY);
+  for (const { vendored } of renewals.values()) {
+    for (const file of vendored) {
+      const fault = writeInto(directory, file.name, file.text);
+      if (fault !== null) return fault;
+    }
+  }
+  const fault = writeAtomically(path, text);
+  if (fault !== null) return fault;
+  for (const { key, vendoredName } of SECTIONS) {
+    for (const { name, change } of renewals.get(key)?.changes ?? []) {
+      const removed = change === 'removed' && vendoredName !== undefined ? removeFrom(directory, vendoredName(name)) : null;
+      if (removed !== null) return removed;
+    }
+  }
+  return null;
+}
 
 function statusOf(isCheck: boolean, isWritten: boolean, changes: readonly Change[], failures: readonly Failure[]): LockReport['status'] {
   if (failures.length > 0) return 'incomplete';
@@ -95,16 +116,17 @@ function platformsOf(flags: ParsedFlags): string[] {
 
 /** Only the lock of this directory counts: one above it is another's. */
 async function usesIn(directory: string, flags: ParsedFlags, streams: Streams): Promise<Uses> {
-  const lock = join(directory, LOCK_FILE);
-  const { files, diagnostics } = await readInputs(isThere(resolve(streams.cwd, lock)) ? [directory, lock] : [directory], {
+  const [lock, vendored] = [join(directory, LOCK_FILE), join(directory, VENDORED_DIRECTORY)];
+  const beside = [...(isThere(resolve(streams.cwd, lock)) ? [lock] : []), ...(holdsYaml(resolve(streams.cwd, vendored)) ? [vendored] : [])];
+  const { files, diagnostics } = await readInputs([directory, ...beside], {
     cwd: streams.cwd,
     stdin: streams.readStdin,
     kustomize: flags.text('kustomize'),
     besides: clusterDefaultsArgument(flags),
     takesNearestLock: false,
   });
-  if (diagnostics.length > 0) return { diagnostics, refused: true, images: new Map(), lock: null };
-  return usesOf(files, renderOptions(flags));
+  const uses = usesOf(files, renderOptions(flags));
+  return diagnostics.length > 0 ? { ...uses, diagnostics, refused: true } : uses;
 }
 
 interface Renewing {
@@ -118,7 +140,12 @@ async function renewalsOf(
   wishes: RenewalWishes,
   { isAsked, platforms, streams }: Renewing,
 ): Promise<Map<SectionKey, SectionRenewal>> {
-  const states = SECTIONS.map(({ key, wanted, locked }) => ({ section: key, wanted: wanted(uses), locked: locked(uses) }));
+  const states = SECTIONS.map(({ key, wanted, locked, stale }) => ({
+    section: key,
+    wanted: wanted(uses),
+    locked: locked(uses),
+    stale: stale?.(uses) ?? new Set<string>(),
+  }));
   const asked = states.map((state) => (isAsked ? questionsOf(state, wishes) : []));
   const total = asked.flat().length;
   const settlers = total === 0 ? null : (await import('./settlers.ts')).settlers;

@@ -1,6 +1,6 @@
 /** What a lock run says: lines for people, or JSON for programs. */
 import { byCodeUnits } from '../../lib/code-unit-order.ts';
-import type { Change, Failure } from './renewal.ts';
+import type { Change, Failure, Remark } from './renewal.ts';
 
 export interface LockReport {
   /** As messages name it. */
@@ -30,6 +30,11 @@ export function reportText({ file, status, changes }: LockReport): string {
 export function failuresText({ failures }: Pick<LockReport, 'failures'>): string {
   const sorted = [...failures].sort((left, right) => byCodeUnits(left.name, right.name));
   return sorted.map(({ name, usedBy, problem }) => `error: "${name}", which ${usedBy} uses, cannot be locked: ${problem}\n`).join('');
+}
+
+/** For standard error: one line for each remark. */
+export function remarksText(remarks: readonly Remark[]): string {
+  return remarks.map(({ name, remark }) => `warning: "${name}": ${remark}\n`).join('');
 }
 
 function summary(status: LockReport['status'], changes: readonly Change[]): string {

@@ -6,7 +6,7 @@ import type { Uses } from '../../render.ts';
 export const LOCK_NAME = 'openclaw';
 
 /** The lock's keys, which are the plurals in messages too. */
-export type SectionKey = 'images';
+export type SectionKey = 'images' | 'packs' | 'plugins' | 'skills';
 
 export interface Section {
   readonly key: SectionKey;
@@ -14,6 +14,10 @@ export interface Section {
   readonly wanted: (uses: Uses) => ReadonlyMap<string, string>;
   /** What the previous lock says, by name. */
   readonly locked: (uses: Uses) => ReadonlyMap<string, Json>;
+  /** What is locked and yet has to be asked again. */
+  readonly stale?: (uses: Uses) => ReadonlySet<string>;
+  /** The name of the file that an entry has beside the lock, where it has one. */
+  readonly vendoredName?: (name: string) => string;
 }
 
 /** Answers each question; what fails is a problem of that one only. */
@@ -31,6 +35,16 @@ export interface Settled {
   readonly entry: Json | null;
   /** Why there is no entry: who was asked and what came of it, without a full stop. */
   readonly problem: string | null;
+  /** What the reader should know although there is an entry, each without a full stop. */
+  readonly remarks?: readonly string[];
+  /** The file that is kept beside the lock. */
+  readonly vendored?: VendoredFile;
+}
+
+export interface VendoredFile {
+  /** Name in the directory for such files. */
+  readonly name: string;
+  readonly text: string;
 }
 
 export interface Surroundings {

@@ -1,257 +1,147 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { lockPacks, type PackOutcome } from '../../../src/commands/lock/lock-packs.ts';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import type { Command } from '../../../src/commands/command.ts';
+import { lockCommand } from '../../../src/commands/lock/lock.ts';
+import { renderCommand } from '../../../src/commands/render.ts';
+import { fakeRegistry, type FakeRegistry } from '../../adapters/oci-registry/fake-registry.ts';
 import { gitEnvironment, makeRepository } from './git-repository.ts';
 
-const SKILL = '---\nname: writer\n---\nWrite.  \n\tindented\n';
-const BYTES = Buffer.from([0, 1, 2, 255, 10]);
-const SUBMODULE = '1'.repeat(40);
+const FILE = 'bots/openclaw.lock.d/team-packs-writer-v1-4dd66613.yaml';
 
-let directory: string;
-let commits: readonly string[];
-let base: Record<string, string>;
-
-before(() => {
-  directory = mkdtempSync(join(tmpdir(), 'packs-test-'));
-  base = {};
-  commits = makeRepository(directory, 'team/packs', [
-    { files: { 'writer/SKILL.md': 'first\n' }, tag: 'v1', refs: ['refs/heads/feature/x'] },
-    {
-      files: {
-        'writer/SKILL.md': SKILL,
-        'writer/scripts/run.sh': { program: '#!/bin/sh\n' },
-        'writer/logo.png': BYTES,
-        'writer/LICENSE': { link: '../legal/LICENSE' },
-        'writer/vendor': { submodule: SUBMODULE },
-        'writer/.gitignore': 'x\r\n',
-        'writer-other/SKILL.md': 'sibling\n',
-        'legal/LICENSE': 'MIT\n',
-        'deep/er/pack/skillpack.json': JSON.stringify({
-          files: { 'skills/a/SKILL.md': './a.md', 'AGENTS.md': 'sub/agents.md' },
-          directories: ['notes/', 'out'],
-          config: { a: { enabled: true } },
-        }),
-        'deep/er/pack/a.md': 'A\n',
-        'deep/er/pack/sub/agents.md': 'be brief\n',
-        'deep/er/pack/unused.md': 'not named\n',
-        'bare/README.md': 'no skill\n',
-        'odd/SKILL.md': 'x',
-        'odd/a\nb.md': 'x',
-        'out/SKILL.md': { link: '../../../../etc/passwd' },
-        'absolute/SKILL.md': { link: '/etc/passwd' },
-        'loop/SKILL.md': { link: 'other' },
-        'loop/other': { link: 'SKILL.md' },
-        'to-directory/SKILL.md': { link: '../legal' },
-        'large/SKILL.md': 'x',
-        'large/big.bin': Buffer.alloc(1_048_577),
-        'wrong/skillpack.json': '{"files": {"../x": "a", "y": "missing", "z": 1, "/etc/x": "a", "a/.b/c": "a"}, "config": {"n": 1}}',
-        'wrong/a': 'a',
-        'lfs/SKILL.md': 'version https://git-lfs.github.com/spec/v1\noid sha256:0\n',
-      },
-      refs: ['refs/heads/both', 'refs/tags/same'],
-    },
-  ]);
-  makeRepository(directory, 'team/packs-two', [
-    { files: { 'p/SKILL.md': 'old\n' }, refs: ['refs/tags/v1'] },
-    { files: { 'p/SKILL.md': 'new\n' }, refs: ['refs/heads/v1'] },
-  ]);
-  base = gitEnvironment(directory) as Record<string, string>;
-});
-
-after(() => rmSync(directory, { recursive: true, force: true }));
-
-function lock(references: readonly string[], env: Record<string, string> = {}, mostBytes = 100_000_000): Promise<readonly PackOutcome[]> {
-  return lockPacks(references, { env: { ...base, ...env }, timeLimitSeconds: 30, mostBytes });
+function bot(skills: readonly string[], spec = ''): string {
+  return `apiVersion: openclaw.rocks/v1alpha1
+kind: OpenClawInstance
+metadata: {name: ada, namespace: agents}
+spec: {image: {tag: 2026.9.6}, envFrom: [{secretRef: {name: keys}}], observability: {metrics: {enabled: false}}, skills: ${JSON.stringify(skills)}${spec}}
+`;
 }
 
-async function lockOne(reference: string, env: Record<string, string> = {}): Promise<PackOutcome> {
-  return (await lock([reference], env))[0] as PackOutcome;
+interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
 }
 
-function digest(content: string | Buffer): string {
-  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
-}
+describe('lock of skill packs', () => {
+  let root = '';
+  let server: FakeRegistry;
 
-test('POD-287 ARD-312 a directory with SKILL.md is locked with everything below it and nothing beside it', async () => {
-  const { locked, problem, remarks } = await lockOne('pack:team/packs/writer');
-  assert.equal(problem, null);
-  assert.deepEqual(locked?.entry, {
-    repository: 'https://github.com/team/packs',
-    commit: commits[1],
-    files: {
-      '.gitignore': digest('x\r\n'),
-      LICENSE: digest('MIT\n'),
-      'SKILL.md': digest(SKILL),
-      'logo.png': digest(BYTES),
-      'scripts/run.sh': digest('#!/bin/sh\n'),
-    },
-    executables: ['scripts/run.sh'],
+  before(async () => {
+    server = await fakeRegistry({ auth: 'public' });
+    for (const [repository, tag] of [
+      ['openclaw/openclaw', '2026.9.6'],
+      ['nginx', '1.27-alpine'],
+    ] as const)
+      server.push(repository, tag, {
+        manifests: [{ digest: `sha256:${'d'.repeat(64)}`, platform: { os: 'linux', architecture: 'amd64' } }],
+      });
   });
-  assert.deepEqual(remarks, ['"vendor" is a submodule; its files are not part of the pack']);
-  assert.equal(
-    locked.vendored,
-    `apiVersion: gitops.openclaw.rocks/v1alpha1
-kind: OpenClawPack
-metadata:
-  name: team-packs-writer-8837974f
-pack: pack:team/packs/writer
-commit: ${commits[1]}
-data:
-  ".gitignore": "x\\r\\n"
-  LICENSE: |
-    MIT
-  SKILL.md: |
-    ---
-    name: writer
-    ---
-    Write.  
-    \tindented
-  scripts/run.sh: |
-    #!/bin/sh
-binaryData:
-  logo.png: AAEC/wo=
-`,
-  );
-});
-
-test('POD-286 ARD-311 a manifest names the files that are locked', async () => {
-  const { locked } = await lockOne('pack:team/packs/deep/er/pack');
-  assert.deepEqual(Object.keys(locked?.entry.files ?? {}), ['a.md', 'skillpack.json', 'sub/agents.md']);
-});
-
-test('ARD-314 a revision is a branch, a tag, a commit or the start of one', async () => {
-  const revisions = { 'feature/x': 0, v1: 0, 'refs/tags/v1': 0, main: 1, both: 1, same: 1, [commits[0]!]: 0, [commits[0]!.slice(0, 9)]: 0 };
-  for (const [revision, index] of Object.entries(revisions))
-    assert.equal((await lockOne(`pack:team/packs/writer@${revision}`)).locked?.entry.commit, commits[index], revision);
-});
-
-test('ARD-314 a host that hands out neither commits nor contents alone is asked for more', async () => {
-  const plain = mkdtempSync(join(tmpdir(), 'packs-test-'));
-  try {
-    const [first] = makeRepository(plain, 'team/packs', [
-      { files: { 'p/SKILL.md': 'old\n' }, refs: ['refs/heads/kept'] },
-      { files: { 'p/SKILL.md': 'new\n' } },
+  after(() => server.close());
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'lock-packs-'));
+    mkdirSync(join(root, 'bots'));
+    makeRepository(join(root, 'git'), 'team/packs', [
+      { files: { 'writer/SKILL.md': 'Write.\n', 'writer/vendor': { submodule: '1'.repeat(40) } }, refs: ['refs/tags/v1'] },
     ]);
-    const settings = {
-      env: { ...gitEnvironment(plain), GIT_CONFIG_COUNT: '4' } as Record<string, string>,
-      timeLimitSeconds: 30,
-      mostBytes: 1e8,
-    };
-    Object.assign(settings.env, {
-      GIT_CONFIG_KEY_1: 'uploadpack.allowFilter',
-      GIT_CONFIG_VALUE_1: 'false',
-      GIT_CONFIG_KEY_2: 'uploadpack.allowAnySHA1InWant',
-      GIT_CONFIG_VALUE_2: 'false',
-      GIT_CONFIG_KEY_3: 'protocol.version',
-      GIT_CONFIG_VALUE_3: '0',
-    });
-    const [outcome] = await lockPacks([`pack:team/packs/p@${first}`], settings);
-    assert.equal(outcome?.problem, null);
-    assert.deepEqual(outcome?.locked?.entry.files, { 'SKILL.md': digest('old\n') });
-  } finally {
-    rmSync(plain, { recursive: true, force: true });
-  }
-});
-
-const refused: Readonly<Record<string, RegExp>> = {
-  bare: /has neither "skillpack\.json" nor "SKILL\.md"/,
-  missing: /the repository has no directory "missing" at commit [0-9a-f]{40}$/,
-  'writer/SKILL.md': /the repository has no directory "writer\/SKILL\.md"/,
-  'writer@nowhere': /the repository has no branch, tag or commit "nowhere"/,
-  'writer@--upload-pack=x': /the repository has no branch, tag or commit "--upload-pack=x"/,
-  'writer@0123456789': /the repository has no branch, tag or single commit "0123456789"/,
-  odd: /file "skills\/odd\/a\\nb\.md" has a character that is not allowed|file "a\\nb\.md" has a character/,
-  out: /"SKILL\.md" is a link that leads to no file of the repository/,
-  absolute: /"SKILL\.md" is a link that leads to no file of the repository/,
-  'to-directory': /"SKILL\.md" is a link that leads to no file of the repository/,
-  loop: /"SKILL\.md" is a link that leads to links only/,
-  large: /file "big\.bin" has 1048577 bytes; expected at most 1048576/,
-};
-
-for (const [place, message] of Object.entries(refused)) {
-  test(`POD-288 ARD-313 pack:team/packs/${place} is refused`, async () => {
-    const { locked, problem } = await lockOne(`pack:team/packs/${place}`);
-    assert.equal(locked, null);
-    assert.match(problem ?? '', message);
-    assert.ok(problem?.startsWith('https://github.com/team/packs: '));
+    put('bots/ada.yaml', bot(['pack:team/packs/writer@v1']));
   });
-}
 
-test('ARD-323 every wrong path of a manifest is told', async () => {
-  const { problem } = await lockOne('pack:team/packs/wrong');
-  assert.deepEqual(
-    problem?.split('; ').filter((part) => !part.startsWith('expected')),
-    [
-      'https://github.com/team/packs: file "../x" has ".."',
-      'file "y" comes from "missing"',
-      'the source of file "z" is no text',
-      'file "/etc/x" is absolute',
-      'file "a/.b/c" has a hidden part',
-      'the configuration of skill "n" is no object',
-    ],
-  );
-});
+  const put = (path: string, text: string): void => writeFileSync(join(root, path), text);
+  const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+  const run = async (command: Command, ...args: string[]): Promise<Ran> => {
+    const said = { out: '', err: '' };
+    const code = await command.run([...args, '--registry', server.host], {
+      out: (text) => (said.out += text),
+      err: (text) => (said.err += text),
+      colour: false,
+      isTerminal: false,
+      readStdin: () => Promise.resolve(new Uint8Array()),
+      cwd: root,
+      env: { ...gitEnvironment(join(root, 'git')), DOCKER_CONFIG: join(root, 'no-docker') },
+    });
+    return { code, ...said };
+  };
+  const lock = (...args: string[]): Promise<Ran> => run(lockCommand, 'bots', ...args);
 
-test('a pointer of Git LFS is remarked', async () => {
-  assert.deepEqual((await lockOne('pack:team/packs/lfs')).remarks, [
-    '"SKILL.md" is a pointer of Git LFS; its content is not part of the pack',
-  ]);
-});
+  test('vendors the files beside the lock, says what is left out, and rendering places them', async () => {
+    const { code, out, err } = await lock();
+    assert.equal(code, 0);
+    assert.equal(err, 'warning: "pack:team/packs/writer@v1": "vendor" is a submodule; its files are not part of the pack\n');
+    assert.match(out, /^\+ packs {2}pack:team\/packs\/writer@v1 {2}\(agents\/ada\)$/m);
+    assert.match(
+      read('bots/openclaw.lock.yaml'),
+      /^packs:\n {2}pack:team\/packs\/writer@v1:\n {4}repository: https:\/\/github\.com\/team\/packs\n/m,
+    );
+    assert.match(read(FILE), /^ {2}SKILL\.md: \|\n {4}Write\.\n$/m);
+    const rendered = await run(renderCommand, 'bots');
+    assert.deepEqual([rendered.code, rendered.err], [0, '']);
+    assert.match(rendered.out, /^ {2}skills--writer--SKILL\.md: \|/m);
+    assert.equal((await run(renderCommand, 'bots/ada.yaml')).out, rendered.out);
+    assert.deepEqual(await lock('--check'), { code: 0, out: 'bots/openclaw.lock.yaml: up to date\n', err: '' });
+  });
 
-test('a name that is a branch and a tag at once is refused, and either can be named in full', async () => {
-  assert.match(
-    (await lockOne('pack:team/packs-two/p@v1')).problem ?? '',
-    /"v1" is a branch and a tag; write refs\/heads\/v1 or refs\/tags\/v1/,
-  );
-  assert.deepEqual((await lockOne('pack:team/packs-two/p@refs/tags/v1')).locked?.entry.files, { 'SKILL.md': digest('old\n') });
-});
+  test('finds files that are not those of the lock, and brings them back', async () => {
+    await lock();
+    const [file, text] = [read(FILE), read('bots/openclaw.lock.yaml')];
+    for (const spoil of [() => put(FILE, file.replace('Write.', 'Steal.')), () => rmSync(join(root, FILE))]) {
+      spoil();
+      assert.equal((await run(renderCommand, 'bots')).code, 1);
+      assert.match((await lock('--check')).out, /^~ packs {2}pack:team\/packs\/writer@v1/);
+      assert.equal((await lock()).code, 0);
+      assert.deepEqual([read(FILE), read('bots/openclaw.lock.yaml')], [file, text]);
+    }
+  });
 
-test('ARD-322 one failure keeps the rest, also of another repository', async () => {
-  const outcomes = await lock([
-    'pack:team/packs/writer',
-    'pack:team/none/x',
-    'pack:team/packs/bare',
-    'pack:team/packs-two/p',
-    'pack:two/parts',
-  ]);
-  assert.deepEqual(
-    outcomes.map(({ reference, locked }) => [reference, locked !== null]),
-    [
-      ['pack:team/none/x', false],
-      ['pack:team/packs-two/p', true],
-      ['pack:team/packs/bare', false],
-      ['pack:team/packs/writer', true],
-      ['pack:two/parts', false],
-    ],
-  );
-});
+  test('keeps what is locked when its repository is gone, and fails', async () => {
+    await lock();
+    const text = read('bots/openclaw.lock.yaml');
+    rmSync(join(root, 'git'), { recursive: true });
+    rmSync(join(root, FILE));
+    const { code, err } = await lock();
+    assert.equal(code, 1);
+    assert.match(
+      err,
+      /^error: "pack:team\/packs\/writer@v1", which agents\/ada uses, cannot be locked: https:\/\/github\.com\/team\/packs: /m,
+    );
+    assert.equal(read('bots/openclaw.lock.yaml'), text);
+  });
 
-test('git is kept from repositories of its environment, from asking, and from more than is allowed', async () => {
-  const outcome = await lockOne('pack:team/packs/writer', { GIT_DIR: '/nowhere', GIT_INDEX_FILE: '/nowhere/index' });
-  assert.equal(outcome.problem, null);
-  assert.match(
-    (await lockPacks(['pack:team/packs/writer'], { env: { ...base, PATH: '/nowhere' }, timeLimitSeconds: 30, mostBytes: 1e8 }))[0]
-      ?.problem ?? '',
-    /git is not there/,
-  );
-  assert.match((await lock(['pack:team/packs/writer'], {}, 100))[0]?.problem ?? '', /the repository brings more than 100 bytes/);
-  const asking = { GIT_CONFIG_VALUE_0: 'nothing', GIT_ASKPASS: '', SSH_ASKPASS: '' };
-  assert.match(
-    (await lockOne('pack:team/packs/writer', { ...asking, https_proxy: 'http://127.0.0.1:1' })).problem ?? '',
-    /unable to access/,
-  );
-  assert.deepEqual(
-    readdirSync(tmpdir()).filter((name) => name.startsWith('openclaw-gitops-git-')),
-    [],
-  );
-});
+  test('follows a tag that moved only when asked, and removes what is no longer used', async () => {
+    await lock();
+    const first = read('bots/openclaw.lock.yaml');
+    rmSync(join(root, 'git'), { recursive: true });
+    makeRepository(join(root, 'git'), 'team/packs', [{ files: { 'writer/SKILL.md': 'Write more.\n' }, refs: ['refs/tags/v1'] }]);
+    assert.match((await lock()).out, /up to date/);
+    assert.match((await lock('--check', '--update')).out, /^~ packs/m);
+    assert.equal(read('bots/openclaw.lock.yaml'), first);
+    assert.match((await lock('--update')).out, /^~ packs/m);
+    assert.match(read(FILE), /Write more/);
+    put('bots/ada.yaml', bot([], ', workspace: {additionalWorkspaces: [{name: a, skills: ["pack:team/packs/writer"]}]}'));
+    const { out } = await lock();
+    assert.match(out, /^\+ packs {2}pack:team\/packs\/writer {2}/m);
+    assert.match(out, /^- packs {2}pack:team\/packs\/writer@v1$/m);
+    assert.deepEqual(readdirSync(join(root, 'bots/openclaw.lock.d')), ['team-packs-writer-8837974f.yaml']);
+    put('bots/ada.yaml', bot([]));
+    await lock();
+    assert.equal(existsSync(join(root, 'bots/openclaw.lock.d')), false);
+  });
 
-test('P6 what an address carries of credentials is not repeated', async () => {
-  const { problem } = await lockOne('pack:team/packs/writer', { GIT_CONFIG_KEY_0: 'url.http://user:hunter2@127.0.0.1:1/.insteadOf' });
-  assert.match(problem ?? '', /127\.0\.0\.1/);
-  assert.doesNotMatch(problem ?? '', /hunter2|user/);
+  test('knows the files beside a kustomization, which may list them or not', async () => {
+    put('bots/kustomization.yaml', 'resources: [ada.yaml]\n');
+    const kustomize = join(root, 'kustomize');
+    writeFileSync(kustomize, `#!/bin/sh\nexec cat "$2/ada.yaml"\n`, { mode: 0o755 });
+    assert.equal((await lock('--kustomize', kustomize)).code, 0);
+    assert.match((await lock('--check', '--kustomize', kustomize)).out, /up to date/);
+    const rendered = await run(renderCommand, 'bots', '--kustomize', kustomize);
+    assert.deepEqual([rendered.code, rendered.err], [0, '']);
+    writeFileSync(
+      kustomize,
+      `#!/bin/sh\ncd "$2"; for file in ada.yaml openclaw.lock.yaml openclaw.lock.d/*; do cat "$file"; echo ---; done\n`,
+    );
+    assert.equal((await run(renderCommand, 'bots', '--kustomize', kustomize)).out, rendered.out);
+  });
 });

@@ -1,68 +1,74 @@
 /** Resolves the skills and plugins of npm and ClawHub that agents name to exact releases. */
+import { homedir } from 'node:os';
 import { clawHub, type ClawHub } from '../../adapters/clawhub.ts';
-import type { Environment } from '../../adapters/http/connections.ts';
-import { httpClient, type HttpSettings } from '../../adapters/http/http-client.ts';
+import { httpClient, type HttpClient, type HttpSettings } from '../../adapters/http/http-client.ts';
 import { npmConfig } from '../../adapters/npm-registry/npm-config.ts';
 import { npmRegistry, type NpmRegistry } from '../../adapters/npm-registry/npm-registry.ts';
 import { RemoteError } from '../../adapters/remote-error.ts';
+import { inParallel } from '../../lib/in-parallel.ts';
+import type { Question, Settled, Surroundings } from './section.ts';
 
-export type PackageKind = 'skill' | 'plugin';
-
-export interface LockedPackage {
-  readonly version: string;
-  readonly integrity?: string;
-  readonly id?: string;
-}
-
-export interface PackageOutcome {
-  readonly kind: PackageKind;
-  /** As the spec has it. */
-  readonly name: string;
-  /** Null where it could not be locked: then `problem` says why. */
-  readonly locked: LockedPackage | null;
-  readonly problem: string | null;
-  readonly remark: string | null;
-}
-
-export interface PackageRequest {
-  readonly kind: PackageKind;
-  readonly name: string;
-}
+type PackageKind = 'skill' | 'plugin';
 
 interface Sources {
-  readonly npm: NpmRegistry;
+  readonly npm: () => Promise<NpmRegistry>;
   readonly clawHub: ClawHub;
 }
 
 const NPM_PREFIX = 'npm:';
 const EXACT = /^\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?$/;
 
-/** One outcome for each request, in its order. One failure keeps the others. */
-export async function lockPackages(
-  requests: readonly PackageRequest[],
-  { env, home, http = {} }: { readonly env: Environment; readonly home: string; readonly http?: Omit<HttpSettings, 'env'> },
-): Promise<readonly PackageOutcome[]> {
-  if (requests.length === 0) return [];
-  const client = httpClient({ env, ...http });
+/** Of all registries together; the client bounds what one of them gets. */
+const AT_ONCE = 8;
+
+/** Answers for skills or for plugins: each name and the release that it stands for. */
+export function settlePackages(
+  kind: PackageKind,
+): (
+  questions: readonly Question[],
+  surroundings: Pick<Surroundings, 'env' | 'onSettled' | 'onWait'>,
+  patience?: HttpSettings['patience'],
+) => Promise<readonly Settled[]> {
+  return async (questions, { env, onSettled, onWait }, patience = {}) => {
+    let client: HttpClient;
+    try {
+      client = httpClient({ env, onWait, patience });
+    } catch (error) {
+      return questions.map(({ name }) => unsettled(name, error));
+    }
+    try {
+      // Read when something of npm is asked for, and once.
+      let npm: Promise<NpmRegistry> | undefined;
+      const sources: Sources = {
+        npm: () => (npm ??= npmConfig(env, env['HOME'] ?? homedir()).then((config) => npmRegistry(config, client))),
+        clawHub: clawHub(env, client),
+      };
+      return await inParallel(questions, AT_ONCE, async ({ name }) => {
+        const settled = await settledPackage(kind, name, sources);
+        onSettled();
+        return settled;
+      });
+    } finally {
+      client.close();
+    }
+  };
+}
+
+async function settledPackage(kind: PackageKind, name: string, sources: Sources): Promise<Settled> {
   try {
-    const sources = { npm: npmRegistry(await npmConfig(env, home), client), clawHub: clawHub(env, client) };
-    return await Promise.all(requests.map((request) => outcomeOf(request, sources)));
-  } finally {
-    client.close();
+    const { version, integrity, id, remark } = name.startsWith(NPM_PREFIX)
+      ? await npmPackage(kind, name.slice(NPM_PREFIX.length), await sources.npm())
+      : await clawHubPackage(kind, name, sources.clawHub);
+    const entry = { version, ...(integrity === null ? {} : { integrity }), ...(id === null ? {} : { id }) };
+    return { name, entry, problem: null, remarks: remark === null ? [] : [remark] };
+  } catch (error) {
+    return unsettled(name, error);
   }
 }
 
-async function outcomeOf({ kind, name }: PackageRequest, sources: Sources): Promise<PackageOutcome> {
-  try {
-    const { version, integrity, id, remark } = name.startsWith(NPM_PREFIX)
-      ? await npmPackage(kind, name.slice(NPM_PREFIX.length), sources.npm)
-      : await clawHubPackage(kind, name, sources.clawHub);
-    const locked = { version, ...(integrity === null ? {} : { integrity }), ...(id === null ? {} : { id }) };
-    return { kind, name, locked, problem: null, remark };
-  } catch (error) {
-    if (!(error instanceof RemoteError)) throw error;
-    return { kind, name, locked: null, problem: `${error.service} ${error.message}`, remark: null };
-  }
+function unsettled(name: string, error: unknown): Settled {
+  if (!(error instanceof RemoteError)) throw error;
+  return { name, entry: null, problem: `${error.service} ${error.message}` };
 }
 
 interface Found {

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { lockPackages, type PackageOutcome, type PackageRequest } from '../../../src/commands/lock/lock-packages.ts';
+import type { Settled } from '../../../src/commands/lock/section.ts';
+import { settlePackages } from '../../../src/commands/lock/settle-packages.ts';
 import { testServer, type TestServer } from '../../adapters/test-server.ts';
 
 /** One file of a tar archive. */
@@ -80,16 +81,18 @@ function answer(response: ServerResponse, url: string, authorization: string | u
   return Object.hasOwn(documents, url) ? reply(200, documents[url]) : reply(404, '');
 }
 
-function lock(requests: readonly PackageRequest[], env: Record<string, string> = {}): Promise<readonly PackageOutcome[]> {
-  return lockPackages(requests, {
-    env: { CLAWHUB_URL: `http://${server.host}/hub/`, CLAWHUB_TOKEN: 'hub-secret', ...env },
-    home,
-    http: { patience: { attempts: 2, firstWaitMilliseconds: 1 } },
-  });
+function settle(kind: 'skill' | 'plugin', names: readonly string[], env: Record<string, string> = {}): Promise<readonly Settled[]> {
+  const questions = names.map((name) => ({ name, previous: undefined }));
+  const surroundings = {
+    env: { HOME: home, CLAWHUB_URL: `http://${server.host}/hub/`, CLAWHUB_TOKEN: 'hub-secret', ...env },
+    onSettled: () => undefined,
+    onWait: () => undefined,
+  };
+  return settlePackages(kind)(questions, surroundings, { attempts: 2, firstWaitMilliseconds: 1 });
 }
 
-async function lockOne(kind: 'skill' | 'plugin', name: string, env: Record<string, string> = {}): Promise<PackageOutcome> {
-  return (await lock([{ kind, name }], env))[0] as PackageOutcome;
+async function settleOne(kind: 'skill' | 'plugin', name: string, env: Record<string, string> = {}): Promise<Settled> {
+  return (await settle(kind, [name], env))[0] as Settled;
 }
 
 const LOCKED: readonly (readonly ['skill' | 'plugin', string, object, string | null])[] = [
@@ -120,7 +123,7 @@ const LOCKED: readonly (readonly ['skill' | 'plugin', string, object, string | n
 
 for (const [kind, name, locked, remark] of LOCKED) {
   test(`${kind} ${name} is locked`, async () => {
-    assert.deepEqual(await lockOne(kind, name), { kind, name, locked, problem: null, remark });
+    assert.deepEqual(await settleOne(kind, name), { name, entry: locked, problem: null, remarks: remark === null ? [] : [remark] });
   });
 }
 
@@ -143,34 +146,39 @@ const REFUSED: readonly (readonly ['skill' | 'plugin', string, RegExp])[] = [
 
 for (const [kind, name, message] of REFUSED) {
   test(`${kind} ${name} is refused`, async () => {
-    const { locked, problem } = await lockOne(kind, name);
-    assert.equal(locked, null);
+    const { entry, problem } = await settleOne(kind, name);
+    assert.equal(entry, null);
     assert.match(problem ?? '', message);
   });
 }
 
-test('one failure keeps the others, in the order of the requests', async () => {
-  const outcomes = await lock([
-    { kind: 'skill', name: 'absent' },
-    { kind: 'skill', name: 'fetch' },
-    { kind: 'plugin', name: 'npm:absent' },
-  ]);
+test('one failure keeps the others, in the order of the questions', async () => {
+  const settled = await settle('skill', ['absent', 'fetch', 'npm:absent', 'npm:fetch']);
   assert.deepEqual(
-    outcomes.map(({ name, locked }) => [name, locked?.version ?? null]),
+    settled.map(({ name, entry }) => [name, entry !== null]),
     [
-      ['absent', null],
-      ['fetch', '1.4.0'],
-      ['npm:absent', null],
+      ['absent', false],
+      ['fetch', true],
+      ['npm:absent', false],
+      ['npm:fetch', true],
     ],
+  );
+});
+
+test('settings of npm that cannot be read are a problem of what is of npm', async () => {
+  const settled = await settle('skill', ['fetch', 'npm:fetch'], { npm_config_userconfig: home });
+  assert.deepEqual(
+    settled.map(({ problem }) => problem),
+    [null, 'the npm configuration cannot be read (EISDIR)'],
   );
 });
 
 test('P6 no secret is in a message', async () => {
   const problems = [
-    await lockOne('skill', 'fetch', { CLAWHUB_TOKEN: 'wrong-secret' }),
-    await lockOne('skill', 'npm:fetch', { [`npm_config_//${server.host}/npm/:_authToken`]: 'wrong-secret' }),
-    await lockOne('skill', 'fetch', { CLAWHUB_URL: 'http://user:wrong-secret@127.0.0.1:1' }),
-    await lockOne('skill', 'npm:fetch', { npm_config_registry: 'ftp://user:wrong-secret@127.0.0.1:1' }),
+    await settleOne('skill', 'fetch', { CLAWHUB_TOKEN: 'wrong-secret' }),
+    await settleOne('skill', 'npm:fetch', { [`npm_config_//${server.host}/npm/:_authToken`]: 'wrong-secret' }),
+    await settleOne('skill', 'fetch', { CLAWHUB_URL: 'http://user:wrong-secret@127.0.0.1:1' }),
+    await settleOne('skill', 'npm:fetch', { npm_config_registry: 'ftp://user:wrong-secret@127.0.0.1:1' }),
   ].map(({ problem }) => problem ?? '');
   assert.match(problems[1] ?? '', /wants other credentials for "fetch" \(status 401\)/);
   for (const problem of problems) {

@@ -1,11 +1,12 @@
-import type { OpenClawLock } from '../../generated/openclaw-lock.ts';
-import type { Json } from '../../lib/json.ts';
+import { isJsonObject, type Json } from '../../lib/json.ts';
 import { vendoredPackName } from '../../output/vendored-pack.ts';
 import type { Uses } from '../../render.ts';
 import type { Section } from './section.ts';
 
-function entriesOf({ lock }: Uses, key: 'packs' | 'plugins' | 'skills'): Map<string, Json> {
-  return new Map(Object.entries((lock?.source.value as unknown as OpenClawLock | undefined)?.[key] ?? {})) as Map<string, Json>;
+/** As they stand in the file, where they have passed its schema. */
+function entriesOf({ lock }: Uses, key: 'packs' | 'plugins' | 'skills'): ReadonlyMap<string, Json> {
+  const entries = lock?.source.value[key];
+  return new Map(isJsonObject(entries) ? Object.entries(entries) : []);
 }
 
 /** Packs whose files are not there, or are not those of the lock. */

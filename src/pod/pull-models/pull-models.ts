@@ -15,6 +15,8 @@ import { connectionSetback, ollamaSetback, type Setback } from './setback.ts';
 export interface PullModelsOptions {
   /** How long tries may go on that bring no byte more than there was. */
   readonly fruitlessMs?: number;
+  /** How long an answer to a question may take. */
+  readonly answerMs?: number;
   /** How long a stream may tell nothing new. Checking the digest of a large model is silent for minutes. */
   readonly silenceMs?: number;
   /** For all models together. */
@@ -23,7 +25,8 @@ export interface PullModelsOptions {
   readonly now?: () => number;
 }
 
-const DEFAULTS = { fruitlessMs: 180_000, silenceMs: 600_000, deadlineMs: 24 * 3_600_000, sleep: pause };
+const SILENT = 'told nothing new for too long';
+const DEFAULTS = { fruitlessMs: 180_000, answerMs: 60_000, silenceMs: 600_000, deadlineMs: 24 * 3_600_000, sleep: pause };
 
 type Settings = Required<PullModelsOptions> & { readonly api: string; readonly log: Log; readonly began: number };
 
@@ -57,18 +60,19 @@ async function provide(model: string, settings: Settings): Promise<void> {
 
 /** Null once Ollama has the model. */
 async function tryOnce(model: string, progress: Progress, settings: Settings): Promise<Setback | null> {
-  const { api, log } = settings;
+  const { api, log, answerMs } = settings;
   try {
-    const before = await showModel(api, model);
+    const before = await showModel(api, model, answerMs);
     if (before.status === 200) {
       log.did(`model ${quote(model)} is there`);
       return null;
     }
     if (before.status === 400) return ollamaSetback(model, before.error);
-    const { error, succeeded } = await pull(model, progress, settings);
+    const { error, succeeded, wasSilent } = await pull(model, progress, settings);
+    if (wasSilent) return connectionSetback(api, model, SILENT);
     if (error !== null) return ollamaSetback(model, error);
     if (!succeeded) return connectionSetback(api, model, 'ended its answer before the model was there');
-    const after = await showModel(api, model);
+    const after = await showModel(api, model, answerMs);
     if (after.status !== 200) return ollamaSetback(model, `pulled, but not usable: ${after.error || `HTTP status ${after.status}`}`);
     log.did(`model ${quote(model)} is there now`);
     return null;
@@ -79,11 +83,15 @@ async function tryOnce(model: string, progress: Progress, settings: Settings): P
   }
 }
 
-async function pull(
-  model: string,
-  progress: Progress,
-  { api, now, silenceMs, began, deadlineMs }: Settings,
-): Promise<{ readonly error: string | null; readonly succeeded: boolean }> {
+interface Pulled {
+  /** What Ollama says went wrong. */
+  readonly error: string | null;
+  readonly succeeded: boolean;
+  /** True when it told nothing new for so long that nobody listens any more. */
+  readonly wasSilent: boolean;
+}
+
+async function pull(model: string, progress: Progress, { api, now, silenceMs, began, deadlineMs }: Settings): Promise<Pulled> {
   const stopped = new AbortController();
   const startedMs = now();
   const watch = setInterval(
@@ -101,17 +109,19 @@ async function pull(
       else progress.take(event);
       if (event.status === 'success') succeeded = true;
     });
+  } catch (problem) {
+    if (!stopped.signal.aborted) throw problem;
   } finally {
     clearInterval(watch);
   }
-  return { error, succeeded };
+  return { error, succeeded, wasSilent: stopped.signal.aborted };
 }
 
 /** What the network did, or null for an error that is no network's. */
 function problemOf(error: unknown): string | null {
   if (error instanceof BrokenAnswer) return `is not understood: ${error.message}`;
   if (!(error instanceof Error)) return null;
-  if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'told nothing new for too long';
+  if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'does not answer in time';
   const { code } = error as NodeJS.ErrnoException;
   return code === undefined ? null : `cannot be reached (${code})`;
 }

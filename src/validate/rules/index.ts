@@ -101,6 +101,7 @@ import { requestsAboveLimits } from './requests-above-limits.ts';
 import { rootUser } from './root-user.ts';
 import { runAsNonRootOff } from './run-as-non-root-off.ts';
 import { runAsUserChanged } from './run-as-user-changed.ts';
+import { runbookUrl } from './runbook-url.ts';
 import { secretInGit } from './secret-in-git.ts';
 import { secretSops } from './secret-sops.ts';
 import { securityContextConflict } from './security-context-conflict.ts';
@@ -241,6 +242,7 @@ export const rules: readonly Rule[] = [
   rootUser,
   runAsNonRootOff,
   runAsUserChanged,
+  runbookUrl,
   secretInGit,
   secretSops,
   securityContextConflict,

@@ -84,4 +84,26 @@ export const METRICS_CASES: RuleCases = {
     { title: 'nobody looks', input: bot(`{${OLD}}`), expected: [] },
     { title: 'metrics are off', input: bot(`{${OLD}, ${metrics(`enabled: false, ${MONITOR}`)}}`), expected: [] },
   ],
+  'runbook-url': [
+    {
+      title: 'a template, which Prometheus would read',
+      input: bot(`{${metrics('prometheusRule: {enabled: true, runbookBaseURL: "https://example.com/{{ .x }}"}')}}`),
+      expected: [
+        'error spec.observability.metrics.prometheusRule.runbookBaseURL: "https://example.com/{{ .x }}" is no address; expected a form such as "https://runbooks.example.com"',
+      ],
+    },
+    {
+      title: 'a path',
+      input: bot(`{${metrics('prometheusRule: {runbookBaseURL: /runbooks}')}}`),
+      expected: [
+        'error spec.observability.metrics.prometheusRule.runbookBaseURL: "/runbooks" is no address; expected a form such as "https://runbooks.example.com"',
+      ],
+    },
+    {
+      title: 'an address',
+      input: bot(`{${metrics('prometheusRule: {runbookBaseURL: "https://example.com:8443/a?b=c#"}')}}`),
+      expected: [],
+    },
+    { title: 'the empty one is none', input: bot(`{${metrics('prometheusRule: {runbookBaseURL: ""}')}}`), expected: [] },
+  ],
 };

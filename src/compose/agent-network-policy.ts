@@ -1,4 +1,4 @@
-/** The agent's NetworkPolicy: every contributed Service port from every contributed peer, and the contributed egress. */
+/** The agent's NetworkPolicy: every Service port from the peers of the whole agent, single ports from theirs, and the egress. */
 import { selectorLabels } from '../kube/labels.ts';
 import type { Resolved } from '../resolve/resolved.ts';
 import type { Contribution } from './contribution.ts';
@@ -14,7 +14,10 @@ export function agentNetworkPolicy(resolved: Resolved, parts: readonly Part[]): 
     seen.add(key);
     return [{ port: targetPort, protocol }];
   });
-  const ingress = itemsOf(parts, (part) => part.ingressPeers).map((peer) => ({ from: [peer], ports }));
+  const ingress = [
+    ...itemsOf(parts, (part) => part.ingressPeers).map((peer) => ({ from: [peer], ports })),
+    ...itemsOf(parts, (part) => part.portPeers).map(({ peer, port }) => ({ from: [peer], ports: [{ port, protocol: 'TCP' as const }] })),
+  ];
   return {
     networkPolicies: [
       { name: resolved.name, podLabels: selectorLabels(resolved.name), ingress, egress: itemsOf(parts, (part) => part.egress) },

@@ -8,6 +8,7 @@
  * - mounts of the agent: one that several features need is there once;
  * - `configPatch`: later features win over earlier ones, the user's configuration wins over all;
  * - `trustedProxies` and `allowedOrigins` are unions; a Service port that yields gives way to one of the same name or number;
+ * - `ingressPeers` reach every Service port, `portPeers` one TCP port of the pod;
  * - `files`: one that yields gives way to another of the same target; `replaceSets`: each has a record of its own, and a file
  *   that is seeded too is left to its seed;
  * - `droppedHeaders` hold for every listener of the proxy;

@@ -66,6 +66,7 @@ export interface Contribution {
   readonly droppedHeaders?: readonly string[];
   readonly servicePorts?: readonly ServicePortSlot[];
   readonly ingressPeers?: readonly NetworkPolicyPeer[];
+  readonly portPeers?: readonly PortPeer[];
   readonly egress?: readonly NetworkPolicyEgressRule[];
   /** API rights of the agent itself. */
   readonly rules?: readonly PolicyRule[];
@@ -176,6 +177,12 @@ export interface ServicePortSlot {
   readonly protocol: 'TCP' | 'UDP' | 'SCTP';
   /** Dropped without a word when a port of the same name or number is there already. */
   readonly yields?: boolean;
+}
+
+/** Somebody who may reach one port of the pod, and no other. */
+export interface PortPeer {
+  readonly peer: NetworkPolicyPeer;
+  readonly port: number;
 }
 
 export interface ConfigMapEntry {

@@ -1,5 +1,6 @@
 /** Metrics: the OpenTelemetry collector beside the agent, and the exporter's settings for images that carry the plugin. */
 import type { Contribution, Feature } from '../compose/contribution.ts';
+import { namespacePeer } from '../kube/namespace-peer.ts';
 import { configMapName } from '../kube/names.ts';
 import type { JsonObject } from '../lib/json.ts';
 import type { Resolved } from '../resolve/resolved.ts';
@@ -51,6 +52,7 @@ function contribute({ metrics, name }: Resolved): Contribution | null {
       { name: configMapName(name), entries: new Map([[FILE, { text: collectorConfig(metrics.port), takesEffect: 'restart' }]]) },
     ],
     volumes: [{ name: VOLUME, configMap: { name: configMapName(name), defaultMode: 0o440, items: [{ key: FILE, path: FILE }] } }],
+    portPeers: metrics.namespaces.map((namespace) => ({ peer: namespacePeer(namespace), port: metrics.port })),
     servicePorts: [{ name: 'metrics', port: metrics.port, targetPort: metrics.port, protocol: 'TCP', yields: true }],
     containers: [
       {

@@ -1,13 +1,9 @@
 /** Who may reach the agent and what it may reach: its own namespace in; DNS and public HTTPS out; the rest as the user says. */
 import type { Contribution, Feature } from '../compose/contribution.ts';
 import { dnsEgress } from '../kube/dns-egress.ts';
+import { namespacePeer } from '../kube/namespace-peer.ts';
 import { publicPeers } from '../kube/public-peers.ts';
-import type { NetworkPolicyPeer } from '../kube/types.ts';
 import type { Resolved } from '../resolve/resolved.ts';
-
-function namespacePeer(namespace: string): NetworkPolicyPeer {
-  return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } };
-}
 
 function contribute({ networkPolicy, namespace }: Resolved): Contribution {
   return {

@@ -3,16 +3,15 @@ import { gatewayTokenSecretName } from '../kube/names.ts';
 import { GATEWAY_PORT, PROXY_PORT } from './gateway-ports.ts';
 import { httpRouteOrigins } from './http-route.ts';
 import { ingressOrigins } from './ingress.ts';
-import { INSTANCE_ANNOTATIONS, type Instance } from './instance.ts';
+import { annotatedList, INSTANCE_ANNOTATIONS, type Instance } from './instance.ts';
 import type { ResolvedGateway } from './resolved.ts';
 
 /** A year, as preload lists want it at least. */
 const STRICT_TRANSPORT_SECURITY = 'max-age=31536000; includeSubDomains';
 
-/** The comma-separated ranges of the ingress-cidrs annotation, in order, without blanks. */
+/** The ranges of the ingress-cidrs annotation, in order. */
 export function annotatedIngressCidrs(instance: Instance): string[] {
-  const text = instance.annotations[INSTANCE_ANNOTATIONS.ingressCidrs] ?? '';
-  return text.split(',').flatMap((entry) => (entry.trim() === '' ? [] : [entry.trim()]));
+  return annotatedList(instance, INSTANCE_ANNOTATIONS.ingressCidrs);
 }
 
 export function resolveGateway(instance: Instance): ResolvedGateway {

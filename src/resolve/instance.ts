@@ -37,12 +37,19 @@ export const INSTANCE_ANNOTATIONS = {
   ingressCidrs: 'gitops.openclaw.rocks/ingress-cidrs',
   /** `nginx`, `traefik` or `other`, where the name of the Ingress's class does not tell the controller. */
   ingressController: 'gitops.openclaw.rocks/ingress-controller',
+  /** Comma-separated namespaces whose pods may reach the metrics port, and nothing else of the agent. */
+  metricsNamespaces: 'gitops.openclaw.rocks/metrics-namespaces',
   /** `restart-only`: only changes that OpenClaw cannot take over while it runs start a new pod. */
   configRollout: 'gitops.openclaw.rocks/config-rollout',
 } as const;
 
 /** Followed by a rule's id: an annotation whose value is the reason why that rule's warnings are not wanted. */
 export const SILENCE_PREFIX = 'silence.gitops.openclaw.rocks/';
+
+/** The entries of an annotation that is a list with commas, in order, without blanks. */
+export function annotatedList({ annotations }: Pick<Instance, 'annotations'>, annotation: string): string[] {
+  return (annotations[annotation] ?? '').split(',').flatMap((entry) => (entry.trim() === '' ? [] : [entry.trim()]));
+}
 
 /** Takes an object that passed the schema. */
 export function instanceOf(source: SourceObject, defaults: ClusterDefaults | undefined, defaultNamespace: string | undefined): Instance {

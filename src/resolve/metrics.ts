@@ -1,12 +1,15 @@
 import type { Labels } from '../kube/labels.ts';
-import type { Instance } from './instance.ts';
+import { annotatedList, INSTANCE_ANNOTATIONS, type Instance } from './instance.ts';
 import type { OpenClawProfile } from './openclaw-version.ts';
 import type { ResolvedImage } from './resolved.ts';
+import { resolveNetworkPolicy } from './security.ts';
 import { resolveService } from './service.ts';
 
 export interface ResolvedMetrics {
   readonly enabled: boolean;
   readonly port: number;
+  /** Namespaces that reach the metrics port and nothing else, in order, without repeats and without those that reach everything. */
+  readonly namespaces: readonly string[];
   /** True when the image is known to carry the plugin that exports; without it the exporter's config would stop the gateway. */
   readonly exports: boolean;
   /** Null when it is off, and when there is nothing to collect. */
@@ -42,6 +45,7 @@ export function resolveMetrics(instance: Instance, image: ResolvedImage, profile
   return {
     enabled,
     port,
+    namespaces: enabled ? metricsNamespaces(instance) : [],
     // Enabled but absent, the plugin is looked for on the network at start: exit 1 after two minutes on 2026.7 and 2026.8.
     exports: enabled && image.isOfficial && profile.bundlesMetricsPlugin,
     serviceMonitor: resolveServiceMonitor(instance),
@@ -79,4 +83,10 @@ function portName(instance: Instance, number: number): string {
   const { customPorts } = resolveService(instance);
   if (customPorts.some(({ name }) => name === 'metrics')) return 'metrics';
   return customPorts.find(({ port, protocol }) => port === number && protocol === 'TCP')?.name ?? 'metrics';
+}
+
+function metricsNamespaces(instance: Instance): string[] {
+  const reachAll = new Set([instance.namespace, ...resolveNetworkPolicy(instance).ingressNamespaces]);
+  const annotated = annotatedList(instance, INSTANCE_ANNOTATIONS.metricsNamespaces);
+  return [...new Set(annotated)].filter((namespace) => !reachAll.has(namespace));
 }

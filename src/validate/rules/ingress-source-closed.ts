@@ -1,7 +1,9 @@
+import { INSTANCE_ANNOTATIONS } from '../../resolve/instance.ts';
 import { safelyQuoted } from '../safely-quoted.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
 
 const FIELD = 'spec.security.networkPolicy.allowedIngressNamespaces';
+const METRICS = INSTANCE_ANNOTATIONS.metricsNamespaces;
 const RANGES = 'spec.security.networkPolicy.allowedIngressCIDRs';
 
 /** The namespace of an Ingress controller or of Prometheus is not in the input: one that is opened is taken to be theirs. */
@@ -10,9 +12,10 @@ export const ingressSourceClosed: Rule = {
   severity: 'warning',
   summary: 'Something outside the namespace is to reach the agent, and the NetworkPolicy lets nobody in.',
   hint: `add its namespace to ${FIELD}, or its addresses to ${RANGES}`,
-  check({ instance, resolved: { networkPolicy } }: RuleContext) {
+  check({ instance, resolved }: RuleContext) {
+    const { networkPolicy } = resolved;
     if (!networkPolicy.enabled || networkPolicy.ingressCidrs.length > 0) return [];
-    const { networking, observability } = instance.spec;
+    const { networking } = instance.spec;
     const findings: Finding[] = [];
     const open = networkPolicy.ingressNamespaces;
     if (networking?.ingress?.enabled === true && open.length === 0) {
@@ -35,12 +38,13 @@ export const ingressSourceClosed: Rule = {
         message: `the NetworkPolicy keeps out whoever comes through a Service of type ${type}; expected their addresses in "${RANGES}"`,
       });
     }
-    const { metrics } = observability ?? {};
-    if (metrics?.serviceMonitor?.enabled === true && metrics.enabled !== false && open.length === 0) {
+    const { serviceMonitor, namespaces } = resolved.metrics;
+    if (serviceMonitor !== null && open.length === 0 && namespaces.length === 0) {
       findings.push({
         path: ['spec', 'observability', 'metrics', 'serviceMonitor'],
         part: 'key',
-        message: `the NetworkPolicy keeps Prometheus out; expected its namespace in "${FIELD}"`,
+        message: `the NetworkPolicy keeps Prometheus out; expected its namespace in the annotation "${METRICS}"`,
+        hint: `set the annotation, which opens the metrics port only, or add the namespace to ${FIELD}, which opens all of the agent`,
       });
     }
     return findings;

@@ -1,8 +1,11 @@
 import type { NetworkPolicyEgressRule } from '../../generated/openclaw-instance.ts';
 import { isDnsLabel, isPortName } from '../../kube/name-syntax.ts';
+import { annotatedList, INSTANCE_ANNOTATIONS } from '../../resolve/instance.ts';
 import type { Path } from '../../parse/source.ts';
 import { safelyQuoted } from '../safely-quoted.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
+
+const METRICS = INSTANCE_ANNOTATIONS.metricsNamespaces;
 
 type Peer = NonNullable<NetworkPolicyEgressRule['to']>[number];
 type Port = NonNullable<NetworkPolicyEgressRule['ports']>[number];
@@ -35,10 +38,15 @@ export const networkPolicyPeer: Rule = {
   severity: 'error',
   summary: 'A peer or a port of the NetworkPolicy is none that Kubernetes accepts.',
   hint: 'name namespaces as they are called, give each peer ipBlock or selectors, and each port a number or a name',
-  check({ instance: { spec } }: RuleContext) {
-    const policy = spec.security?.networkPolicy;
-    if (policy === undefined) return [];
-    const findings: Finding[] = [];
+  check({ instance }: RuleContext) {
+    const findings: Finding[] = annotatedList(instance, METRICS)
+      .filter((namespace) => !isDnsLabel(namespace))
+      .map((namespace) => ({
+        path: ['metadata', 'annotations', METRICS],
+        message: `${safelyQuoted(namespace)} cannot be the name of a namespace; expected one such as "monitoring"`,
+      }));
+    const policy = instance.spec.security?.networkPolicy;
+    if (policy === undefined) return findings;
     const path = ['spec', 'security', 'networkPolicy'];
     for (const [index, namespace] of (policy.allowedIngressNamespaces ?? []).entries()) {
       if (!isDnsLabel(namespace))

@@ -160,13 +160,21 @@ export const NETWORK_CASES: RuleCases = {
       expected: [
         'warning spec.networking.httpRoute.parentRefs[0].namespace: the NetworkPolicy keeps the Gateway in "gateways" out; expected the namespace of its pods in "spec.security.networkPolicy.allowedIngressNamespaces"',
         'warning spec.networking.service.type: the NetworkPolicy keeps out whoever comes through a Service of type LoadBalancer; expected their addresses in "spec.security.networkPolicy.allowedIngressCIDRs"',
-        'warning spec.observability.metrics.serviceMonitor: the NetworkPolicy keeps Prometheus out; expected its namespace in "spec.security.networkPolicy.allowedIngressNamespaces"',
+        'warning spec.observability.metrics.serviceMonitor: the NetworkPolicy keeps Prometheus out; expected its namespace in the annotation "gitops.openclaw.rocks/metrics-namespaces"',
       ],
     },
     { title: 'a namespace is opened', input: ingress('className: nginx', OPEN), expected: [] },
     {
       title: 'a range is opened',
       input: ingress('className: nginx', ', security: {networkPolicy: {allowedIngressCIDRs: [10.0.0.0/8]}}'),
+      expected: [],
+    },
+    {
+      title: 'ARD-077 the metrics port is opened to Prometheus',
+      input: bot(
+        '{observability: {metrics: {serviceMonitor: {enabled: true}}}}',
+        'annotations: {gitops.openclaw.rocks/metrics-namespaces: monitoring}',
+      ),
       expected: [],
     },
     { title: 'there is no policy', input: ingress('className: nginx', ', security: {networkPolicy: {enabled: false}}'), expected: [] },

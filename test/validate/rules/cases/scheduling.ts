@@ -122,6 +122,13 @@ export const SCHEDULING_CASES: RuleCases = {
       expected: [`${POLICY}.allowedIngressNamespaces[0]: "A b" cannot be the name of a namespace; expected one such as "ingress-nginx"`],
     },
     {
+      title: 'a namespace for the metrics that cannot be',
+      input: bot('{}', 'annotations: {gitops.openclaw.rocks/metrics-namespaces: "monitoring, *"}'),
+      expected: [
+        'error metadata.annotations["gitops.openclaw.rocks/metrics-namespaces"]: "*" cannot be the name of a namespace; expected one such as "monitoring"',
+      ],
+    },
+    {
       title: 'an empty peer, and one that is two',
       input: policy('{additionalEgress: [{to: [{}, {ipBlock: {cidr: 10.0.0.0/8}, podSelector: {}}]}]}'),
       expected: [

@@ -1,7 +1,6 @@
 /** Skill packs: their files in the workspaces. What has left a pack leaves the volume, also when no pack is left. */
 import type { ConfigMapEntry, Contribution, DirectorySlot, Feature, FileSlot, ReplaceSetSlot } from '../compose/contribution.ts';
 import { skillsConfigMapName } from '../kube/names.ts';
-import { packFileKey } from '../kube/pack-file-key.ts';
 import { packRecord, STATE_DIRECTORY, workspaceDirectory } from '../kube/paths.ts';
 import type { Resolved } from '../resolve/resolved.ts';
 
@@ -16,8 +15,7 @@ function contribute(resolved: Resolved): Contribution {
   for (const workspace of workspaces) {
     const root = `${STATE_DIRECTORY}/${workspaceDirectory(workspace.name)}`;
     for (const directory of workspace.directories) directories.push({ volume: 'data', path: `${root}/${directory}`, mode: '0700' });
-    const placed = workspace.files.map(({ path, text, isBase64, isExecutable }) => {
-      const key = packFileKey(workspace.name, path);
+    const placed = workspace.files.map(({ path, key, text, isBase64, isExecutable }) => {
       // What is seeded once does not follow the pack: a restart would change nothing.
       entries.set(key, { text, isBase64, takesEffect: policy === 'Replace' ? 'restart' : 'next-start' });
       return { from: { volume: VOLUME, path: key }, path, ...(isExecutable ? { executable: true } : {}) };

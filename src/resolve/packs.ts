@@ -1,4 +1,5 @@
 /** What skill packs put into each workspace. Priority there, highest first: our files, inline ones, referenced ones, packs. */
+import { packFileKey } from '../kube/pack-file-key.ts';
 import { byCodeUnits } from '../lib/code-unit-order.ts';
 import { isJsonObject, valueAt, type Json, type JsonObject } from '../lib/json.ts';
 import { PACK_PREFIX } from '../lib/pack-reference.ts';
@@ -26,6 +27,8 @@ export interface ResolvedPackWorkspace {
 
 export interface ResolvedPackFile extends LockedFile {
   readonly path: string;
+  /** Its key in the ConfigMap that all packs travel in; a file that is the same in two workspaces has one. */
+  readonly key: string;
 }
 
 /** The packs among skills as the spec lists them, in the order in which later ones win. */
@@ -41,24 +44,33 @@ export function resolvePacks(
 ): ResolvedPacks {
   const additional = new Map((spec.workspace?.additionalWorkspaces ?? []).map((workspace) => [workspace.name, workspace.skills]));
   const entries = new Map<string, Json>();
+  const keys = new Map<string, string>();
   const resolved = workspaces.map(({ name, files: usersFiles }): ResolvedPackWorkspace => {
-    const files = new Map<string, ResolvedPackFile>();
+    const files = new Map<string, LockedFile>();
     const directories = new Set<string>();
     for (const reference of packReferences(name === null ? spec.skills : additional.get(name))) {
       const pack = packs.find(reference);
       if (pack.kind !== 'ready') continue;
-      for (const { path, source } of pack.layout.files) files.set(path, { path, ...(pack.files.get(source) as LockedFile) });
+      for (const { path, source } of pack.layout.files) files.set(path, pack.files.get(source) as LockedFile);
       for (const directory of pack.layout.directories) directories.add(directory);
       for (const [key, value] of Object.entries(pack.layout.entries)) entries.set(key, value);
     }
     for (const { path } of usersFiles) files.delete(path);
+    const sorted = [...files].sort(([left], [right]) => byCodeUnits(left, right));
     return {
       name,
       directories: [...directories].sort(),
-      files: [...files.values()].sort((left, right) => byCodeUnits(left.path, right.path)),
+      files: sorted.map(([path, file]) => ({ path, key: keyOf(name, path, file), ...file })),
     };
   });
   const users = valueAt(base, 'skills', 'entries');
   const missing = [...entries].filter(([key]) => !(isJsonObject(users) && Object.hasOwn(users, key)));
   return { policy: spec.skillPackUpdatePolicy ?? 'Replace', workspaces: resolved, entries: Object.fromEntries(missing) };
+
+  function keyOf(workspace: string | null, path: string, { text, isBase64 }: LockedFile): string {
+    const content = `${path}\n${isBase64 ? 'bytes' : 'text'}\n${text}`;
+    const key = keys.get(content) ?? packFileKey(workspace, path);
+    keys.set(content, key);
+    return key;
+  }
 }

@@ -23,10 +23,10 @@ export function configMapSizes({ instance, resolved }: RuleContext): ConfigMapSi
     const bytes = files.reduce((sum, { path, text }) => sum + utf8Bytes(path) + utf8Bytes(text), 0);
     sizes.push({ what: 'workspace files', bytes, path: ['spec', 'workspace'] });
   }
-  const packFiles = resolved.packs.workspaces.flatMap((workspace) => workspace.files);
+  const packFiles = new Map(resolved.packs.workspaces.flatMap(({ files }) => files.map(({ key, text }) => [key, text])));
   const pack = skillPlaces(instance.spec).find(({ name }) => name.startsWith(PACK_PREFIX));
-  if (packFiles.length > 0) {
-    const bytes = packFiles.reduce((sum, { path, text }) => sum + utf8Bytes(path) + utf8Bytes(text), 0);
+  if (packFiles.size > 0) {
+    const bytes = [...packFiles].reduce((sum, [key, text]) => sum + key.length + utf8Bytes(text), 0);
     sizes.push({ what: 'files of skill packs', bytes, path: pack?.path ?? ['spec'] });
   }
   if (instance.spec.config !== undefined) {

@@ -151,6 +151,16 @@ test('POD-295 POD-296 ARD-316 packs of a workspace have their own keys and recor
   );
 });
 
+test('a pack in two workspaces travels once', () => {
+  const spec = `{${SKILLS}, workspace: {additionalWorkspaces: [{name: a, ${SKILLS}}]}}`;
+  assert.deepEqual(Object.keys(field(rendered(spec, ...locked(WRITER)), FILES, 'data') as JsonObject), [
+    'skills--writer--SKILL.md',
+    'skills--writer--lib--run.sh',
+  ]);
+  const [ours, theirs] = plan(spec, WRITER).replaceSets;
+  assert.deepEqual(theirs?.files, ours?.files);
+});
+
 const EVERY_SOURCE = {
   'pack:a/a/all': {
     'skillpack.json': manifest({ 'ENVIRONMENT.md': 'p', 'BOOTSTRAP.md': 'p', 'inline.md': 'p', 'referenced.md': 'p', 'pack.md': 'p' }),

@@ -1,3 +1,4 @@
+import { lockDocuments } from '../../../properties/locked-packs.ts';
 import { bot, documents } from '../checked.ts';
 import type { RuleCases } from '../rule-case.ts';
 
@@ -45,6 +46,13 @@ const GOOD_SKILLS = [
   'pack:a/b/nested/deep/path@abc123',
   'x'.repeat(128),
 ];
+
+/** A pack with a text of this length, in two workspaces. */
+function withPack(length: number): string {
+  const spec = '{skills: ["@team/x@1.0.0", "pack:a/b/c"], workspace: {additionalWorkspaces: [{name: a, skills: ["pack:a/b/c"]}]}}';
+  const lock = lockDocuments({ 'pack:a/b/c': { 'SKILL.md': 'x', 'text.md': 'x'.repeat(length) } });
+  return documents(bot(spec), ...lock.map((document) => `${JSON.stringify(document)}\n`));
+}
 
 export const WORKSPACE_CASES: RuleCases = {
   'workspace-path': [
@@ -206,6 +214,13 @@ export const WORKSPACE_CASES: RuleCases = {
       ],
     },
     {
+      title: 'W-37 files of skill packs',
+      input: withPack(1_200_000),
+      expected: [
+        'error spec.skills[1]: 1200070 bytes of files of skill packs; expected at most 1032192, which a ConfigMap can hold beside what is added',
+      ],
+    },
+    {
       title: 'in bytes, not in characters',
       input: files(`a.md: "${'ü'.repeat(600_000)}"`),
       expected: [
@@ -238,6 +253,11 @@ export const WORKSPACE_CASES: RuleCases = {
       title: 'in bytes, not in characters',
       input: files(`a.md: "${'ü'.repeat(100_000)}"`),
       expected: ['warning spec.workspace: 200004 bytes of workspace files; expected at most 200000, which client-side apply can hold'],
+    },
+    {
+      title: 'W-37 files of skill packs, a pack of two workspaces once',
+      input: withPack(200_000),
+      expected: ['warning spec.skills[1]: 200070 bytes of files of skill packs; expected at most 200000, which client-side apply can hold'],
     },
     { title: 'less', input: files(`a.md: "${'x'.repeat(199_996)}"`), expected: [] },
     { title: 'too much is another rule', input: files(`a.md: "${'x'.repeat(1_050_000)}"`), expected: [] },

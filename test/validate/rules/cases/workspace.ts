@@ -217,7 +217,7 @@ export const WORKSPACE_CASES: RuleCases = {
       title: 'W-37 files of skill packs',
       input: withPack(1_200_000),
       expected: [
-        'error spec.skills[1]: 1200070 bytes of files of skill packs; expected at most 1032192, which a ConfigMap can hold beside what is added',
+        'error spec.skills[1]: 1200038 bytes of files of skill packs; expected at most 1032192, which a ConfigMap can hold beside what is added',
       ],
     },
     {
@@ -257,7 +257,7 @@ export const WORKSPACE_CASES: RuleCases = {
     {
       title: 'W-37 files of skill packs, a pack of two workspaces once',
       input: withPack(200_000),
-      expected: ['warning spec.skills[1]: 200070 bytes of files of skill packs; expected at most 200000, which client-side apply can hold'],
+      expected: ['warning spec.skills[1]: 200038 bytes of files of skill packs; expected at most 200000, which client-side apply can hold'],
     },
     { title: 'less', input: files(`a.md: "${'x'.repeat(199_996)}"`), expected: [] },
     { title: 'too much is another rule', input: files(`a.md: "${'x'.repeat(1_050_000)}"`), expected: [] },

@@ -47,6 +47,14 @@ export interface Registry {
 
 const MOST_REFERRER_PAGES = 100;
 const NO_REFERRERS_API: ReadonlySet<number> = new Set([400, 404, 405]);
+/** Types of configurations of any content, and none. */
+const SAYS_NOTHING: ReadonlySet<string> = new Set([
+  '',
+  'application/vnd.oci.empty.v1+json',
+  'application/vnd.oci.image.config.v1+json',
+  'application/vnd.docker.container.image.v1+json',
+]);
+const MOST_UNCLEAR = 200;
 const MOST_LIST_BYTES = 16 * 1024 * 1024;
 const MOST_CONFIG_BYTES = 4 * 1024 * 1024;
 
@@ -116,7 +124,23 @@ export function registry(settings: RegistrySettings): Registry {
       query = nextQuery(answer.headers.link);
     }
     // Registries may leave the choice to us.
-    return all.filter((descriptor) => artifactType === undefined || descriptor.artifactType === artifactType);
+    return artifactType === undefined ? all : ofType(image, all, artifactType);
+  }
+
+  /** Some registries state the type of the configuration instead: where that says nothing, the manifest itself is asked. */
+  async function ofType(image: ImageName, descriptors: readonly Descriptor[], artifactType: string): Promise<Descriptor[]> {
+    const unclear = descriptors.filter((descriptor) => SAYS_NOTHING.has(descriptor.artifactType));
+    if (unclear.length > MOST_UNCLEAR) throw new RemoteError(image.registry, `has more than ${MOST_UNCLEAR} referrers without a type`);
+    const chosen: Descriptor[] = [];
+    for (const descriptor of descriptors) {
+      if (!SAYS_NOTHING.has(descriptor.artifactType)) {
+        if (descriptor.artifactType === artifactType) chosen.push(descriptor);
+      } else if (isImageDigest(descriptor.digest)) {
+        const { content } = await manifest({ ...image, tag: '', digest: descriptor.digest });
+        if (content['artifactType'] === artifactType) chosen.push({ ...descriptor, artifactType });
+      }
+    }
+    return chosen;
   }
 
   async function blob(image: ImageName, digest: string, maxBytes: number): Promise<Buffer> {

@@ -284,6 +284,20 @@ describe('referrers', () => {
   }
 });
 
+test('a referrer whose type the registry does not know is asked itself', async () => {
+  const server = await fake({ hasReferrersApi: true });
+  const digest = server.push('team/app', '1', LAYERS);
+  const signature = server.push('team/app', 'signature', { ...LAYERS, artifactType: 'a/signature' });
+  const other = server.push('team/app', 'other', { ...LAYERS, artifactType: 'a/sbom' });
+  const stated = { mediaType: MANIFEST, artifactType: 'application/vnd.oci.image.config.v1+json' };
+  server.push('team/app', digest.replace(':', '-'), { manifests: [signature, other].map((one) => ({ ...stated, digest: one })) });
+  const found = await client().referrers(image(server), digest, 'a/signature');
+  assert.deepEqual(
+    found.map((one) => [one.digest, one.artifactType]),
+    [[signature, 'a/signature']],
+  );
+});
+
 describe('blobs', () => {
   test('are what their digest says, and no larger than wanted', async () => {
     const server = await fake();

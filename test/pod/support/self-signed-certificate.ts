@@ -1,4 +1,4 @@
-/** A key and a certificate that signs itself for the loopback addresses, without any program but Node: X.509 (RFC 5280) in DER. */
+/** A key and a certificate that signs itself for the loopback addresses and other names, without any program but Node: X.509 (RFC 5280) in DER. */
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
 const SEQUENCE = 0x30;
@@ -31,14 +31,15 @@ function utcTime(date: Date): Buffer {
   return der(0x17, Buffer.from(`${date.toISOString().replace(/[-:T]/g, '').slice(2, 14)}Z`));
 }
 
-/** Valid from an hour ago for two days. */
-export function selfSignedCertificate(): { readonly key: string; readonly cert: string } {
+/** Valid from an hour ago for two days, also for `dnsNames`. */
+export function selfSignedCertificate(dnsNames: readonly string[] = []): { readonly key: string; readonly cert: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = der(SEQUENCE, objectIdentifier(ECDSA_WITH_SHA256));
   const name = der(SEQUENCE, der(SET, der(SEQUENCE, objectIdentifier(COMMON_NAME), der(0x0c, Buffer.from('kubernetes')))));
   const now = Date.now();
   const validity = der(SEQUENCE, utcTime(new Date(now - 3_600_000)), utcTime(new Date(now + 172_800_000)));
-  const addresses = der(SEQUENCE, der(0x87, LOOPBACK_V4), der(0x87, LOOPBACK_V6));
+  const names = dnsNames.map((dnsName) => der(0x82, Buffer.from(dnsName)));
+  const addresses = der(SEQUENCE, ...names, der(0x87, LOOPBACK_V4), der(0x87, LOOPBACK_V6));
   const extension = der(SEQUENCE, objectIdentifier(SUBJECT_ALT_NAME), der(0x04, addresses));
   const content = der(
     SEQUENCE,

@@ -1,0 +1,56 @@
+import { rulesOf } from '../judged-rule.ts';
+import { REASON, SILENT } from '../reasons.ts';
+
+/** The part about workloads and their rights. */
+export const CHECKOV = rulesOf('checkov', {
+  met: {
+    agentHasLivenessProbe: ['CKV_K8S_8'],
+    agentHasReadinessProbe: ['CKV_K8S_9'],
+    cpuRequested: ['CKV_K8S_10'],
+    cpuLimited: ['CKV_K8S_11'],
+    memoryRequested: ['CKV_K8S_12'],
+    memoryLimited: ['CKV_K8S_13'],
+    imageTagged: ['CKV_K8S_14'],
+    noPrivilege: ['CKV_K8S_16'],
+    noHostNamespace: ['CKV_K8S_17', 'CKV_K8S_18', 'CKV_K8S_19'],
+    noPrivilegeEscalation: ['CKV_K8S_20'],
+    namespaced: ['CKV_K8S_21'],
+    readOnlyRootFilesystem: ['CKV_K8S_22'],
+    runsAsNonRoot: ['CKV_K8S_23'],
+    noCapabilityAdded: ['CKV_K8S_25', 'CKV_K8S_39'],
+    noHostPort: ['CKV_K8S_26'],
+    noHostPath: ['CKV_K8S_27'],
+    allCapabilitiesDropped: ['CKV_K8S_28', 'CKV_K8S_37'],
+    securityContextSet: ['CKV_K8S_29', 'CKV_K8S_30'],
+    seccompSet: ['CKV_K8S_31'],
+    noApiTokenForTheAgent: ['CKV_K8S_38'],
+    ownServiceAccount: ['CKV_K8S_41', 'CKV_K8S_42'],
+    noWildcardRight: ['CKV_K8S_49'],
+    noSnippetAnnotation: ['CKV_K8S_152', 'CKV_K8S_153', 'CKV_K8S_154'],
+    noRightOverNetworksOrWebhooks: ['CKV_K8S_155', 'CKV_K8S_156'],
+    noRightOverRights: ['CKV_K8S_157', 'CKV_K8S_158'],
+    selectedByNetworkPolicy: ['CKV2_K8S_6'],
+  },
+  departs: [
+    [REASON.pullAlways, 'CKV_K8S_15'],
+    [REASON.secretsInEnvironment, 'CKV_K8S_35'],
+    [REASON.uid, 'CKV_K8S_40'],
+    ['Images are pinned by the lock file, and a missing lock is warned about; without one a tag has to do.', 'CKV_K8S_43'],
+  ],
+  silent: [
+    [
+      SILENT.policy,
+      'CKV_K8S_1',
+      'CKV_K8S_2',
+      'CKV_K8S_3',
+      'CKV_K8S_4',
+      'CKV_K8S_5',
+      'CKV_K8S_6',
+      'CKV_K8S_7',
+      'CKV_K8S_24',
+      'CKV_K8S_32',
+      'CKV_K8S_36',
+    ],
+    ['About the dashboard of Kubernetes and about Tiller, which are not ours.', 'CKV_K8S_33', 'CKV_K8S_34'],
+  ],
+});

@@ -79,6 +79,6 @@ function contribute({ metrics, name }: Resolved): Contribution | null {
 export const metrics: Feature = {
   id: 'metrics',
   summary: 'an OpenTelemetry collector beside the agent that Prometheus scrapes',
-  reads: ['observability.metrics.enabled', 'observability.metrics.port', 'image'],
+  reads: ['observability.metrics.enabled', 'observability.metrics.port', 'image', 'config'],
   contribute,
 };

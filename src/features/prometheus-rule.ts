@@ -36,6 +36,7 @@ export const prometheusRule: Feature = {
     'networking.service.ports',
     'storage.persistence',
     'image',
+    'config',
   ],
   contribute,
 };

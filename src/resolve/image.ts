@@ -3,6 +3,8 @@ import { INSTANCE_ANNOTATIONS, type Instance } from './instance.ts';
 import type { ResolvedImage } from './resolved.ts';
 
 export const OFFICIAL_REPOSITORY = 'ghcr.io/openclaw/openclaw';
+/** The project publishes the same images on Docker Hub. */
+const OFFICIAL_REPOSITORIES: ReadonlySet<string> = new Set([OFFICIAL_REPOSITORY, 'docker.io/openclaw/openclaw', 'openclaw/openclaw']);
 
 export function resolveImage(instance: Instance): ResolvedImage {
   const image = instance.spec.image ?? {};
@@ -12,7 +14,7 @@ export function resolveImage(instance: Instance): ResolvedImage {
     reference: digest === '' ? `${repository}:${image.tag || 'latest'}` : `${repository}@${digest}`,
     pullPolicy: image.pullPolicy ?? 'IfNotPresent',
     pullSecrets: (image.pullSecrets ?? []).flatMap(({ name }) => (name ? [name] : [])),
-    isOfficial: repository === OFFICIAL_REPOSITORY && !(image.tag ?? '').endsWith('-slim'),
+    isOfficial: OFFICIAL_REPOSITORIES.has(repository) && !(image.tag ?? '').endsWith('-slim'),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Labels } from '../kube/labels.ts';
+import { valueAt } from '../lib/json.ts';
 import { annotatedList, INSTANCE_ANNOTATIONS, type Instance } from './instance.ts';
 import type { OpenClawProfile } from './openclaw-version.ts';
-import type { ResolvedImage } from './resolved.ts';
+import type { ResolvedConfig, ResolvedImage } from './resolved.ts';
 import { resolveNetworkPolicy } from './security.ts';
 import { resolveService } from './service.ts';
 
@@ -10,7 +11,10 @@ export interface ResolvedMetrics {
   readonly port: number;
   /** Namespaces that reach the metrics port and nothing else, in order, without repeats and without those that reach everything. */
   readonly namespaces: readonly string[];
-  /** True when the image is known to carry the plugin that exports; without it the exporter's config would stop the gateway. */
+  /**
+   * True when the image is known to carry the plugin that exports, or the user's configuration enables it: where it is absent,
+   * the exporter's configuration would stop the gateway.
+   */
   readonly exports: boolean;
   /** Null when it is off, and when there is nothing to collect. */
   readonly serviceMonitor: ResolvedServiceMonitor | null;
@@ -40,14 +44,19 @@ interface ResolvedDashboard {
 
 const OPERATORS_RUNBOOKS = 'https://paperclip.inc/docs/operators/openclaw/runbooks';
 
-export function resolveMetrics(instance: Instance, image: ResolvedImage, profile: OpenClawProfile): ResolvedMetrics {
+export function resolveMetrics(
+  instance: Instance,
+  image: ResolvedImage,
+  config: ResolvedConfig,
+  profile: OpenClawProfile,
+): ResolvedMetrics {
   const { enabled, port } = collector(instance);
   return {
     enabled,
     port,
     namespaces: enabled ? metricsNamespaces(instance) : [],
     // Enabled but absent, the plugin is looked for on the network at start: exit 1 after two minutes on 2026.7 and 2026.8.
-    exports: enabled && image.isOfficial && profile.bundlesMetricsPlugin,
+    exports: enabled && ((image.isOfficial && profile.bundlesMetricsPlugin) || enablesPlugin(config)),
     serviceMonitor: resolveServiceMonitor(instance),
     alerts: resolveAlerts(instance),
     dashboard: resolveDashboard(instance),
@@ -71,6 +80,10 @@ export function resolveAlerts({ spec }: Instance): ResolvedAlerts | null {
 export function resolveDashboard({ spec }: Instance): ResolvedDashboard | null {
   const { enabled = false, labels = {}, folder = '' } = spec.observability?.metrics?.grafanaDashboard ?? {};
   return enabled ? { labels, folder: folder || 'OpenClaw' } : null;
+}
+
+function enablesPlugin({ base }: ResolvedConfig): boolean {
+  return valueAt(base, 'plugins', 'entries', 'diagnostics-otel', 'enabled') === true;
 }
 
 function collector({ spec }: Instance): { readonly enabled: boolean; readonly port: number } {

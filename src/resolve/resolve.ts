@@ -72,7 +72,7 @@ export function resolve(instance: Instance, companions: Companions, options: Res
     httpRoute: resolveHttpRoute(instance),
     availability: resolveAvailability(instance),
     probes: resolveProbes(instance),
-    metrics: resolveMetrics(instance, image, openclaw.profile),
+    metrics: resolveMetrics(instance, image, config, openclaw.profile),
     tailscale: resolveTailscale(instance, openclaw.profile),
     ollama: resolveOllama(instance),
     userContainers: resolveUserContainers(instance),

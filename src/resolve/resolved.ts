@@ -71,7 +71,7 @@ export interface ResolvedImage {
   readonly reference: string;
   readonly pullPolicy: 'Always' | 'IfNotPresent' | 'Never';
   readonly pullSecrets: readonly string[];
-  /** True for the project's own image: only that is known to bundle the metrics plugin. */
+  /** True for the project's own images, which bundle the metrics plugin, and false for their slim variants, which do not. */
   readonly isOfficial: boolean;
 }
 

@@ -17,10 +17,17 @@ import { spec } from '../properties/spec-arbitrary.ts';
 import { ROOT } from './source-files.ts';
 
 /** Fields that matter together only, which chance brings together too seldom. */
-const RARE: readonly Spec[] = [9090, 9464].map((port) => ({
-  networking: { service: { ports: [{ name: 'scrape', port: 9464 }] } },
-  observability: { metrics: { port, prometheusRule: { enabled: true }, serviceMonitor: { enabled: true } } },
-}));
+const RARE: readonly Spec[] = [
+  ...[9090, 9464].map((port) => ({
+    networking: { service: { ports: [{ name: 'scrape', port: 9464 }] } },
+    observability: { metrics: { port, prometheusRule: { enabled: true }, serviceMonitor: { enabled: true } } },
+  })),
+  {
+    image: { repository: 'registry.example.com/openclaw', tag: '2026.9.6' },
+    config: { raw: { plugins: { entries: { 'diagnostics-otel': { enabled: true } } } } },
+    observability: { metrics: { prometheusRule: { enabled: true } } },
+  },
+];
 /** Enough to bring every field of the spec into play, alone and in company. */
 const SPECS = [...fc.sample(spec, { numRuns: 150, seed: 20261122 }), ...RARE];
 const LOCK = testLock();

@@ -80,6 +80,18 @@ export const METRICS_CASES: RuleCases = {
       input: bot(`{image: {repository: registry.example.com/openclaw, tag: 2026.9.6}, ${metrics(MONITOR)}}`),
       expected: [`warning spec.observability.metrics.serviceMonitor: ${NOT_EXPORTED}`],
     },
+    {
+      title: "an image of the user's own with the plugin",
+      input: bot(
+        `{image: {repository: registry.example.com/openclaw, tag: 2026.9.6}, config: {raw: {plugins: {entries: {diagnostics-otel: {enabled: true}}}}}, ${metrics(MONITOR)}}`,
+      ),
+      expected: [],
+    },
+    {
+      title: 'the same image on Docker Hub',
+      input: bot(`{image: {repository: openclaw/openclaw, tag: 2026.9.6}, ${metrics(MONITOR)}}`),
+      expected: [],
+    },
     { title: 'an official image', input: bot(`{image: {tag: 2026.9.6}, ${metrics(MONITOR)}}`), expected: [] },
     { title: 'nobody looks', input: bot(`{${OLD}}`), expected: [] },
     { title: 'metrics are off', input: bot(`{${OLD}, ${metrics(`enabled: false, ${MONITOR}`)}}`), expected: [] },

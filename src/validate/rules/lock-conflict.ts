@@ -1,5 +1,6 @@
 import { OFFICIAL_REPOSITORY } from '../../resolve/image.ts';
 import { lockedDigest } from '../../resolve/lock.ts';
+import type { Resolved } from '../../resolve/resolved.ts';
 import { imageFields } from '../image-fields.ts';
 import { userContainers } from '../user-containers.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
@@ -14,7 +15,7 @@ export const lockConflict: Rule = {
     if (resolved.imageDigests.size === 0) return [];
     const findings: Finding[] = [];
     for (const { path, repository, tag, digest } of imageFields(instance.spec)) {
-      const name = repository === '' && path.length === 2 ? OFFICIAL_REPOSITORY : repository;
+      const name = repository || repositoryOf(resolved, String(path[1]));
       if (name === '' || tag === undefined || tag === '' || digest === '') continue;
       const locked = lockedDigest(resolved, `${name}:${tag}`);
       if (locked !== undefined && locked !== digest)
@@ -29,6 +30,15 @@ export const lockConflict: Rule = {
     return findings;
   },
 };
+
+/** The repository that a field's owner has by default; empty where the feature is off. */
+function repositoryOf(resolved: Resolved, field: string): string {
+  if (field === 'image') return OFFICIAL_REPOSITORY;
+  const feature: unknown = resolved[field as keyof Resolved];
+  const image: unknown = typeof feature === 'object' && feature !== null && 'image' in feature ? feature.image : undefined;
+  // With a digest it has no tag.
+  return typeof image === 'string' ? (image.split('@')[0] ?? '') : '';
+}
 
 function differs(image: string, locked: string): string {
   return `the lock has ${locked} for "${image}"; expected the same digest here`;

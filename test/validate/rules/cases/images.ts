@@ -138,6 +138,16 @@ export const IMAGE_CASES: RuleCases = {
       ),
       expected: [],
     },
+    {
+      title: 'a built-in image of the default repository',
+      input: documents(
+        bot(`{tailscale: {enabled: true, authKeySecretRef: {name: t}, image: {tag: v1.102.5, digest: "${OTHER}"}}}`),
+        lock({ 'ghcr.io/tailscale/tailscale:v1.102.5': DIGEST }),
+      ),
+      expected: [
+        `warning spec.tailscale.image.digest: the lock has ${DIGEST} for "ghcr.io/tailscale/tailscale:v1.102.5"; expected the same digest here`,
+      ],
+    },
     { title: 'no lock', input: bot(`{image: {tag: "2026.9.6", digest: "${OTHER}"}}`), expected: [] },
   ],
   'ollama-model-name': [

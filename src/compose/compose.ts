@@ -4,6 +4,7 @@
  * - lists join in the order of `features/index.ts`, then what compose derives, then features that come last;
  * - containers: the agent's own first, then derived ones, then the others; init containers: by phase;
  * - a container, volume, listener or object claimed by two features is a bug, except what `rules` let users replace;
+ * - a claim template brings the pod a volume, and is one among the volumes;
  * - environment: a later entry of the same name wins and stands in its own place; the user's entries are the last;
  * - mounts of the agent: one that several features need is there once;
  * - `configPatch`: later features win over earlier ones, the user's configuration wins over all;

@@ -73,6 +73,8 @@ export interface Contribution {
   readonly configMaps?: readonly ConfigMapPlan[];
   readonly secrets?: readonly SecretPlan[];
   readonly claims?: readonly ClaimPlan[];
+  /** Claims that the StatefulSet makes for each replica; each brings the pod a volume of its name. */
+  readonly claimTemplates?: readonly ClaimTemplatePlan[];
   readonly serviceAccounts?: readonly ServiceAccountPlan[];
   readonly roles?: readonly RolePlan[];
   readonly networkPolicies?: readonly NetworkPolicyPlan[];
@@ -207,11 +209,14 @@ export interface SecretPlan {
   readonly name: string;
 }
 
-export interface ClaimPlan {
+export interface ClaimTemplatePlan {
   readonly name: string;
   readonly size: string;
   readonly storageClass: string | undefined;
   readonly accessModes: readonly string[];
+}
+
+export interface ClaimPlan extends ClaimTemplatePlan {
   readonly annotations: Annotations;
 }
 

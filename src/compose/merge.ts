@@ -93,6 +93,9 @@ export function merge(parts: readonly Part[]): Merged {
     'container',
     (item) => item.container.name,
   );
+  const volumes = ownedItemsOf(parts, (part) => part.volumes);
+  const claimTemplates = ownedItemsOf(parts, (part) => part.claimTemplates);
+  claimedOnce<{ readonly name: string }>([...volumes, ...claimTemplates], 'volume', (item) => item.name);
   return {
     containers: agentFirst(containers).map(({ owner, item }) => ({
       owner,
@@ -105,11 +108,7 @@ export function merge(parts: readonly Part[]): Merged {
         (item) => item.container.name,
       ),
     ),
-    volumes: claimedOnce(
-      ownedItemsOf(parts, (part) => part.volumes),
-      'volume',
-      (item) => item.name,
-    ),
+    volumes,
     servicePorts: servicePorts(parts),
     configMaps: joinedConfigMaps(ownedItemsOf(parts, (part) => part.configMaps)),
     secrets: claimedOnce(
@@ -122,6 +121,7 @@ export function merge(parts: readonly Part[]): Merged {
       'claim',
       (item) => item.name,
     ),
+    claimTemplates,
     serviceAccounts: claimedOnce(
       ownedItemsOf(parts, (part) => part.serviceAccounts),
       'ServiceAccount',

@@ -2,6 +2,7 @@
 import type { Volume } from '../kube/types.ts';
 import type {
   ClaimPlan,
+  ClaimTemplatePlan,
   ConfigMapPlan,
   JobPlan,
   NetworkPolicyPlan,
@@ -25,6 +26,7 @@ export interface Merged {
   readonly configMaps: readonly Owned<ConfigMapPlan>[];
   readonly secrets: readonly Owned<SecretPlan>[];
   readonly claims: readonly Owned<ClaimPlan>[];
+  readonly claimTemplates: readonly Owned<ClaimTemplatePlan>[];
   readonly serviceAccounts: readonly Owned<ServiceAccountPlan>[];
   readonly roles: readonly Owned<RolePlan>[];
   readonly networkPolicies: readonly Owned<NetworkPolicyPlan>[];

@@ -4,7 +4,8 @@ import type { Affinity, PodSecurityContext, Toleration, TopologySpreadConstraint
 import type { Resolved, ResolvedService } from '../resolve/resolved.ts';
 
 export interface PodSettings {
-  readonly replicas: 0 | 1;
+  /** Null when an autoscaler sets it: a number here would undo its work at every sync. */
+  readonly replicas: 0 | 1 | null;
   readonly annotations: Annotations;
   readonly serviceAccount: string;
   readonly pullSecrets: readonly string[];
@@ -24,7 +25,7 @@ export interface PodSettings {
 export function podSettings(resolved: Resolved): PodSettings {
   const { security, availability } = resolved;
   return {
-    replicas: resolved.suspended ? 0 : 1,
+    replicas: resolved.suspended ? 0 : resolved.autoScaling === null ? 1 : null,
     annotations: resolved.podAnnotations,
     serviceAccount: resolved.rbac.serviceAccountName,
     pullSecrets: resolved.image.pullSecrets,

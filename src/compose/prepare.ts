@@ -110,7 +110,9 @@ function volumesOf({ directories, links, files, replaceSets, seedsConfig }: Slot
 export function prepare(resolved: Resolved, parts: readonly Part[]): Contribution {
   const slots = slotsOf(parts);
   const { written, read } = volumesOf(slots);
-  const known = new Set(itemsOf(parts, (part) => part.volumes).map(({ name }) => name));
+  const known = new Set(
+    [...itemsOf(parts, (part) => part.volumes), ...itemsOf(parts, (part) => part.claimTemplates)].map(({ name }) => name),
+  );
   for (const volume of [...written, ...read]) invariant(known.has(volume), `prepare uses the volume ${volume}, which nobody plans`);
   const programs = programsConfigMapName(resolved.name);
   return {

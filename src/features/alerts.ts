@@ -124,7 +124,8 @@ function podAlerts(resolved: Resolved): Alert[] {
 /** An agent without a volume has no series to read. */
 function volumeAlerts({ name, namespace, storage }: Resolved): Alert[] {
   if (!storage.persistent) return [];
-  const claims = `namespace="${namespace}",persistentvolumeclaim=~"${storage.claimName.replaceAll('.', '[.]')}|data-${name}-[0-9]+"`;
+  const names = [...(storage.perReplica ? [] : [storage.claimName.replaceAll('.', '[.]')]), `data-${name}-[0-9]+`];
+  const claims = `namespace="${namespace}",persistentvolumeclaim=~"${names.join('|')}"`;
   return [
     {
       alert: 'OpenClawPVCNearlyFull',

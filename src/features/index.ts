@@ -1,6 +1,7 @@
 /** Every feature, in the order in which their contributions join. */
 import type { Feature } from '../compose/contribution.ts';
 import { access } from './access.ts';
+import { autoScaling } from './auto-scaling.ts';
 import { basicAuth } from './basic-auth.ts';
 import { diskReadiness } from './disk-readiness.ts';
 import { gateway } from './gateway.ts';
@@ -40,6 +41,7 @@ export const features: readonly Feature[] = [
   prometheusRule,
   grafanaDashboard,
   selfConfigure,
+  autoScaling,
   access,
   userContainers,
 ];

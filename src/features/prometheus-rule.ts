@@ -35,6 +35,7 @@ export const prometheusRule: Feature = {
     'observability.metrics.port',
     'networking.service.ports',
     'storage.persistence',
+    'availability.autoScaling',
     'image',
     'config',
   ],

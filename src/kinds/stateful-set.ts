@@ -3,6 +3,7 @@ import { selectorLabels, standardLabels } from '../kube/labels.ts';
 import type { StatefulSet } from '../kube/types.ts';
 import type { Plan } from '../compose/plan.ts';
 import { metadata } from './metadata.ts';
+import { claimTemplates } from './persistent-volume-claim.ts';
 import { podSpec } from './pod-spec.ts';
 
 export function statefulSets(plan: Plan): StatefulSet[] {
@@ -16,7 +17,7 @@ export function statefulSets(plan: Plan): StatefulSet[] {
         persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
         // A pod that never gets ready must not block the fix that follows it.
         podManagementPolicy: 'Parallel',
-        replicas: pod.replicas,
+        ...(pod.replicas === null ? {} : { replicas: pod.replicas }),
         revisionHistoryLimit: 10,
         selector: { matchLabels: selectorLabels(plan.name) },
         serviceName: plan.name,
@@ -36,6 +37,7 @@ export function statefulSets(plan: Plan): StatefulSet[] {
           }),
         },
         updateStrategy: { rollingUpdate: {}, type: 'RollingUpdate' },
+        ...(plan.claimTemplates.length === 0 ? {} : { volumeClaimTemplates: claimTemplates(plan) }),
       },
     },
   ];

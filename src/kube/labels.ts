@@ -17,3 +17,8 @@ export function standardLabels(instance: string): Labels {
 export function secretsJobPodLabels(instance: string): Labels {
   return { 'app.kubernetes.io/name': 'openclaw-secrets', 'app.kubernetes.io/managed-by': MANAGED_BY, 'openclaw.rocks/instance': instance };
 }
+
+/** On claims that the StatefulSet makes: its templates can never change, so that the operator's name stays on those of its instances. */
+export function claimTemplateLabels(instance: string): Labels {
+  return { ...selectorLabels(instance), 'app.kubernetes.io/managed-by': 'openclaw-operator' };
+}

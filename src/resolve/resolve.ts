@@ -3,6 +3,7 @@
  * Takes an instance whose spec passed the schema; never refuses: rules look at the same input and say what is wrong.
  */
 import type { EnvVar } from '../kube/types.ts';
+import { resolveAutoScaling } from './auto-scaling.ts';
 import { resolveAvailability } from './availability.ts';
 import type { Companions } from './companions.ts';
 import { resolveConfig } from './config.ts';
@@ -71,6 +72,7 @@ export function resolve(instance: Instance, companions: Companions, options: Res
     ingress: resolveIngress(instance),
     httpRoute: resolveHttpRoute(instance),
     availability: resolveAvailability(instance),
+    autoScaling: resolveAutoScaling(instance),
     probes: resolveProbes(instance),
     metrics: resolveMetrics(instance, image, config, openclaw.profile),
     tailscale: resolveTailscale(instance, openclaw.profile),

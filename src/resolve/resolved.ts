@@ -17,6 +17,7 @@ import type {
   VolumeMount,
 } from '../kube/types.ts';
 import type { OptionalKind } from '../kube/optional-kinds.ts';
+import type { ResolvedAutoScaling } from './auto-scaling.ts';
 import type { ResolvedMetrics } from './metrics.ts';
 import type { ResolvedHttpRoute } from './http-route.ts';
 import type { ResolvedIngress } from './ingress.ts';
@@ -52,6 +53,8 @@ export interface Resolved {
   /** Null when none is wanted. */
   readonly httpRoute: ResolvedHttpRoute | null;
   readonly availability: ResolvedAvailability;
+  /** Null when there is one gateway, as there should be. */
+  readonly autoScaling: ResolvedAutoScaling | null;
   readonly probes: ResolvedProbes;
   readonly metrics: ResolvedMetrics;
   /** Null when the agent joins no tailnet. */
@@ -172,10 +175,12 @@ export interface ResolvedCaBundle {
 
 export interface ResolvedStorage {
   readonly persistent: boolean;
-  /** Claim that the pod mounts; empty when not persistent. */
+  /** Claim that the pod mounts; empty when not persistent, and when each replica has one of its own. */
   readonly claimName: string;
-  /** False when the user brings the claim. */
+  /** False when the user brings the claim: then size, class and access modes are not ours to say. */
   readonly rendersClaim: boolean;
+  /** True when the StatefulSet makes a claim for each replica, which an autoscaler needs. */
+  readonly perReplica: boolean;
   readonly size: string;
   /** Undefined leaves the choice to the cluster; an empty string means no class. */
   readonly storageClass: string | undefined;

@@ -21,6 +21,7 @@ import { isJsonObject, valueAt } from '../lib/json.ts';
 import { PACK_PREFIX } from '../lib/pack-reference.ts';
 import { nameOf, namespaceOf } from '../parse/classify.ts';
 import type { SourceObject } from '../parse/source.ts';
+import { resolveAutoScaling } from '../resolve/auto-scaling.ts';
 import { resolveAvailability } from '../resolve/availability.ts';
 import { resolveGateway } from '../resolve/gateway.ts';
 import { resolveHttpRoute } from '../resolve/http-route.ts';
@@ -84,7 +85,8 @@ function namesFor(instance: Instance): ObjectName[] {
   }
   if (resolveNetworkPolicy(instance).enabled) names.push({ kind: 'NetworkPolicy', name });
   if (resolveAvailability(instance).maxUnavailable !== null) names.push({ kind: 'PodDisruptionBudget', name });
-  if (storage.rendersClaim) names.push({ kind: 'PersistentVolumeClaim', name: dataClaimName(name) });
+  if (resolveAutoScaling(instance) !== null) names.push({ kind: 'HorizontalPodAutoscaler', name });
+  if (storage.rendersClaim && !storage.perReplica) names.push({ kind: 'PersistentVolumeClaim', name: dataClaimName(name) });
   if (resolveServiceMonitor(instance) !== null) names.push({ kind: 'ServiceMonitor', name });
   if (resolveAlerts(instance) !== null) names.push({ kind: 'PrometheusRule', name: alertsName(name) });
   if (resolveDashboard(instance) !== null) names.push({ kind: 'ConfigMap', name: dashboardName(name) });

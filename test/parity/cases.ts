@@ -11,7 +11,6 @@ export const OPEN_FEATURES: { readonly [feature: string]: string | null } = {
   plugins: 'spec.plugins',
   'runtime-deps': 'spec.runtimeDeps',
   'self-configure-runtime': null,
-  hpa: 'spec.availability.autoScaling',
   backup: 'spec.backup',
   restore: 'spec.restoreFrom',
   'auto-update': 'spec.autoUpdate',
@@ -32,9 +31,6 @@ export const OPEN_CASES: { readonly [name: string]: readonly string[] } = {
   'own-chromium-options': ['chromium'],
   'own-cluster-defaults': ['runtime-deps'],
   'own-everything-names': ['chromium'],
-  'own-hpa': ['hpa'],
-  'own-hpa-defaults-no-persistence': ['hpa'],
-  'own-hpa-suspended': ['hpa'],
   'own-ollama-legacy': ['chromium', 'web-terminal'],
   'own-plugins': ['plugins', 'runtime-deps'],
   'own-registry': ['chromium', 'runtime-deps', 'web-terminal'],
@@ -58,6 +54,11 @@ export interface RefusedCase {
 
 /** Inputs that we refuse on purpose, whether the operator accepts them or stops halfway. */
 export const REFUSED_CASES: { readonly [name: string]: RefusedCase } = {
+  'own-hpa-suspended': {
+    rule: 'autoscaling-suspended',
+    ids: ['POD-008', 'POD-331', 'ARD-096'],
+    reason: 'The operator meant to refuse it and never registered its webhook; an autoscaler would end the suspension.',
+  },
   'own-skill-packs-unresolved': {
     rule: 'pack-not-locked',
     ids: ['ARD-315', 'ARD-322', 'W-37'],

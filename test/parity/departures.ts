@@ -1,5 +1,6 @@
 /** Every field in which we differ from the operator on purpose. What is not here and differs is a defect. */
 import { DEPARTURES_AROUND } from './departures-around.ts';
+import { DEPARTURES_AUTO_SCALING } from './departures-auto-scaling.ts';
 import { DEPARTURES_CONFIG } from './departures-config.ts';
 import { DEPARTURES_CONTAINERS } from './departures-containers.ts';
 import { DEPARTURES_INGRESS } from './departures-ingress.ts';
@@ -13,6 +14,7 @@ import type { Departure } from './explain.ts';
 
 export const DEPARTURES: readonly Departure[] = [
   ...DEPARTURES_AROUND,
+  ...DEPARTURES_AUTO_SCALING,
   ...DEPARTURES_CONFIG,
   ...DEPARTURES_INGRESS,
   ...DEPARTURES_LATER,

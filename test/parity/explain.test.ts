@@ -101,6 +101,11 @@ const wrong: readonly { readonly name: string; readonly fields: Partial<Departur
   },
   { name: 'a parent of immutable fields', fields: { path: 'spec' }, message: /cannot change on a live object/ },
   { name: 'a wildcard over immutable fields', fields: { path: 'spec.*' }, message: /cannot change on a live object/ },
+  {
+    name: 'a kind that is not left out',
+    fields: { path: 'spec.volumeClaimTemplates[*].kind', operator: 'A' },
+    message: /cannot change on a live object/,
+  },
   { name: 'a claim template', fields: { path: 'spec.volumeClaimTemplates[0].spec' }, message: /cannot change on a live object/ },
   { name: 'access modes', fields: { kind: 'PersistentVolumeClaim', path: 'spec.accessModes' }, message: /cannot change on a live object/ },
   { name: 'a role reference', fields: { kind: 'RoleBinding', path: 'roleRef.name' }, message: /cannot change on a live object/ },

@@ -1,5 +1,5 @@
 /** Matches differences with the departures table; what is left over on either side is a defect. */
-import { immutablePaths, isAdopted } from './immutable.ts';
+import { immutablePaths, isAdopted, isFilledIn } from './immutable.ts';
 import { type Difference } from './differences.ts';
 import { parsePath, pathMatches, type Step, stepMatches } from './field-path.ts';
 import { absent, fillIn, hasShape, type Instance, type Shape } from './shape.ts';
@@ -27,7 +27,8 @@ export interface ReadDeparture {
 export function readDepartures(table: readonly Departure[]): readonly ReadDeparture[] {
   return table.map((entry) => {
     const steps = parsePath(entry.path);
-    for (const immutable of immutablePaths(entry.kind)) {
+    const isWrittenOut = entry.operator === absent && isFilledIn(entry.kind, entry.path);
+    for (const immutable of isWrittenOut ? [] : immutablePaths(entry.kind)) {
       if (overlaps(steps, parsePath(immutable)))
         throw new Error(`${entry.kind} ${entry.path}: "${immutable}" cannot change on a live object, so no departure may cover it`);
     }

@@ -21,6 +21,17 @@ export function immutablePaths(kind: string): readonly string[] {
   return ['apiVersion', 'kind', 'metadata.name', 'metadata.namespace', ...(IMMUTABLE[kind] ?? [])];
 }
 
+/** Inside of those, what the API server writes by itself where it is left out: written or not, the live object is the same. */
+const FILLED_IN: readonly string[] = [
+  'StatefulSet spec.volumeClaimTemplates[*].apiVersion',
+  'StatefulSet spec.volumeClaimTemplates[*].kind',
+];
+
+/** Whether a field may be written although the operator leaves it to the API server. */
+export function isFilledIn(kind: string, path: string): boolean {
+  return FILLED_IN.includes(`${kind} ${path}`);
+}
+
 /** Objects of adopted kinds that may be left out all the same: they hold neither data nor an address that anybody depends on. */
 const DISPENSABLE: readonly string[] = ['ConfigMap <name>-dashboard-operator', 'Secret <name>-s3-credentials'];
 

@@ -61,6 +61,7 @@ const TABLE: readonly (readonly [title: string, effect: Effect, after: Spec, bef
   ['the host name in the tailnet', 'pod', { tailscale: { enabled: true, hostname: 'desk' } }, { tailscale: { enabled: true } }],
   ['Funnel in place of Serve', 'nothing', { tailscale: { enabled: true, mode: 'funnel' } }, { tailscale: { enabled: true } }],
   ['POD-303 logins by tailnet identity', 'hash', { tailscale: { enabled: true, authSSO: true } }, { tailscale: { enabled: true } }],
+  ['autoscaling, which moves the volume into a template', 'pod', { availability: { autoScaling: { enabled: true } } }],
   ['the node', 'pod', { availability: { nodeSelector: { pool: 'agents' } } }],
   ['the user', 'pod', { security: { podSecurityContext: { runAsGroup: 3000 } } }],
   ['the network policy', 'nothing', { security: { networkPolicy: { allowedEgressCIDRs: ['10.1.0.0/16'] } } }],

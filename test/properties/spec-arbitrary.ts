@@ -65,7 +65,21 @@ const security: Part<'security'> = sparse({
   caBundle: fc.constantFrom({ configMapName: 'ca' }, { secretName: 'ca', key: 'root.pem' }),
 });
 
+const autoScaling = sparse({
+  enabled: fc.constantFrom(true, true, false),
+  minReplicas: fc.integer({ min: 1, max: 5 }),
+  maxReplicas: fc.integer({ min: 5, max: 9 }),
+  targetCPUUtilization: fc.integer({ min: 1, max: 100 }),
+  targetMemoryUtilization: fc.integer({ min: 1, max: 100 }),
+});
+
+/** Nobody scales what is suspended. */
+function withoutScalingOfNothing({ suspended, ...rest }: Spec): Spec {
+  return rest.availability?.autoScaling?.enabled === true || suspended === undefined ? rest : { ...rest, suspended };
+}
+
 const availability: Part<'availability'> = sparse({
+  autoScaling,
   nodeSelector: labels,
   podDisruptionBudget: sparse({ enabled: fc.boolean(), maxUnavailable: fc.integer({ min: 0, max: 2 }) }),
   runtimeClassName: label,
@@ -248,4 +262,4 @@ export const spec: fc.Arbitrary<Spec> = fc
     fc.oneof(fc.constant({}), userContainers),
     fc.oneof(fc.constant({}), userVolumes),
   )
-  .map(([base, containers, volumes]): Spec => withoutImpossibleLogin({ ...base, ...containers, ...volumes }));
+  .map(([base, containers, volumes]): Spec => withoutScalingOfNothing(withoutImpossibleLogin({ ...base, ...containers, ...volumes })));

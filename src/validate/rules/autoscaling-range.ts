@@ -1,7 +1,5 @@
+import { DEFAULT_REPLICAS } from '../../resolve/auto-scaling.ts';
 import type { Rule, RuleContext } from '../rule.ts';
-
-const DEFAULT_MIN = 1;
-const DEFAULT_MAX = 5;
 
 export const autoscalingRange: Rule = {
   id: 'autoscaling-range',
@@ -11,9 +9,9 @@ export const autoscalingRange: Rule = {
   check({ instance: { spec } }: RuleContext) {
     const scaling = spec.availability?.autoScaling;
     if (scaling === undefined) return [];
-    const { minReplicas = DEFAULT_MIN, maxReplicas = DEFAULT_MAX } = scaling;
+    const { minReplicas = DEFAULT_REPLICAS.min, maxReplicas = DEFAULT_REPLICAS.max } = scaling;
     if (minReplicas <= maxReplicas) return [];
-    const most = scaling.maxReplicas === undefined ? `the default maxReplicas of ${DEFAULT_MAX}` : `maxReplicas, ${maxReplicas}`;
+    const most = scaling.maxReplicas === undefined ? `the default maxReplicas of ${DEFAULT_REPLICAS.max}` : `maxReplicas, ${maxReplicas}`;
     const path = ['spec', 'availability', 'autoScaling', 'minReplicas'];
     return [{ path, message: `minReplicas, ${minReplicas}, is above ${most}; expected at most that` }];
   },

@@ -11,7 +11,7 @@ export const autoscalingReplicas: Rule = {
     return [
       {
         path: ['spec', 'availability', 'autoScaling', 'enabled'],
-        message: 'autoscaling runs several gateways; expected one for each agent',
+        message: 'autoscaling runs several gateways, each on a volume of its own; expected one for each agent',
       },
     ];
   },

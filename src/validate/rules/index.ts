@@ -4,6 +4,7 @@ import { accessModes } from './access-modes.ts';
 import { annotationKey } from './annotation-key.ts';
 import { annotationsTooLarge } from './annotations-too-large.ts';
 import { autoUpdateDigest } from './auto-update-digest.ts';
+import { autoscalingClaim } from './autoscaling-claim.ts';
 import { autoscalingRange } from './autoscaling-range.ts';
 import { autoscalingReplicas } from './autoscaling-replicas.ts';
 import { autoscalingSuspended } from './autoscaling-suspended.ts';
@@ -145,6 +146,7 @@ export const rules: readonly Rule[] = [
   annotationKey,
   annotationsTooLarge,
   autoUpdateDigest,
+  autoscalingClaim,
   autoscalingRange,
   autoscalingReplicas,
   autoscalingSuspended,

@@ -35,7 +35,6 @@ const FEATURES: readonly Feature[] = [
     path: ['runtimeDeps'],
     asksFor: (spec) => spec.runtimeDeps?.pnpm === true || spec.runtimeDeps?.python === true,
   },
-  { name: 'autoscaling', path: ['availability', 'autoScaling'], asksFor: (spec) => spec.availability?.autoScaling?.enabled === true },
 ];
 
 /** Parts that are accepted and checked, whose work is done beside the renderer by what this version does not have. */

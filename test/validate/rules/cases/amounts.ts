@@ -237,9 +237,26 @@ export const AMOUNT_CASES: RuleCases = {
     {
       title: 'D22 several gateways',
       input: bot('{availability: {autoScaling: {enabled: true}}}'),
-      expected: ['warning spec.availability.autoScaling.enabled: autoscaling runs several gateways; expected one for each agent'],
+      expected: [
+        'warning spec.availability.autoScaling.enabled: autoscaling runs several gateways, each on a volume of its own; expected one for each agent',
+      ],
     },
     { title: 'D22 off', input: bot('{availability: {autoScaling: {enabled: false, maxReplicas: 9}}}'), expected: [] },
+  ],
+  'autoscaling-claim': [
+    {
+      title: 'POD-022 a claim of the user',
+      input: bot('{availability: {autoScaling: {enabled: true}}, storage: {persistence: {existingClaim: state}}}'),
+      expected: [
+        'warning spec.storage.persistence.existingClaim: nothing mounts the claim "state", because autoscaling makes one for each replica; expected one of the two',
+      ],
+    },
+    { title: 'one gateway', input: bot('{storage: {persistence: {existingClaim: state}}}'), expected: [] },
+    {
+      title: 'no claim, and no volume at all',
+      input: bot('{availability: {autoScaling: {enabled: true}}, storage: {persistence: {enabled: false, existingClaim: state}}}'),
+      expected: [],
+    },
   ],
   'autoscaling-suspended': [
     {

@@ -88,5 +88,6 @@ function asRemoteError(error: NodeJS.ErrnoException, url: URL): RemoteError {
   const code = error.code ?? 'unknown error';
   if (/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS/.test(code))
     return new RemoteError(url.host, `shows a certificate that is not trusted (${code}); NODE_EXTRA_CA_CERTS can name the file of your CA`);
+  if (/^ERR_SSL_|^EPROTO$/.test(code)) return new RemoteError(url.host, `does not speak TLS as it is spoken today (${code})`);
   return new RemoteError(url.host, `${IN_WORDS[code] ?? 'cannot be asked'} (${code})`, WORTH_ANOTHER_TRY.has(code));
 }

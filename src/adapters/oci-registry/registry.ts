@@ -73,7 +73,11 @@ export function registry(settings: RegistrySettings): Registry {
   return { statedDigest, manifest, platforms, tags, referrers, blob, close: http.close };
 
   async function statedDigest(image: ImageName): Promise<string | null> {
-    const answer = await found(image, { method: 'HEAD', ...manifestQuestion(image) });
+    const question = { method: 'HEAD', ...manifestQuestion(image) } as const;
+    const answer = await ask(image, question);
+    // An answer to HEAD has no text: GET will say why.
+    if (answer.status === 404 || answer.status === 405) return null;
+    if (answer.status !== 200) throw refusal(answer, image.registry, nameOf(image));
     const digest = answer.headers['docker-content-digest'];
     return typeof digest === 'string' && /^sha256:[0-9a-f]{64}$/.test(digest) ? digest : null;
   }

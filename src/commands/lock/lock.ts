@@ -2,7 +2,6 @@
 import { dirname, join, resolve, sep } from 'node:path';
 import { readInputs } from '../../adapters/files.ts';
 import { holdsText, holdsYaml, isDirectory, isThere, removeFrom, writeAtomically, writeInto } from '../../adapters/local-file.ts';
-import type { JsonObject } from '../../lib/json.ts';
 import { LOCK_FILE, VENDORED_DIRECTORY } from '../../lib/lock-file.ts';
 import { usesOf, type Uses } from '../../render.ts';
 import { parseFlags, UsageError, type Command, type Flag, type ParsedFlags } from '../command.ts';
@@ -50,7 +49,7 @@ export const lockCommand: Command = {
     const isCheck = flags.isSet('check');
     const renewals = await renewalsOf(uses, wishes, { isAsked: !isCheck || wishes.updates, platforms: platformsOf(flags), streams });
     const remarks = [...renewals.values()].flatMap((renewal) => renewal.remarks);
-    const text = lockText(new Map([...renewals].map(([key, { entries }]) => [key, entries])), otherSections(uses));
+    const text = lockText(new Map([...renewals].map(([key, { entries }]) => [key, entries])));
     const path = join(resolve(streams.cwd, directory), LOCK_FILE);
     const changes = [...renewals.values()].flatMap((renewal) => renewal.changes);
     const failures = [...renewals.values()].flatMap((renewal) => renewal.failures);
@@ -162,12 +161,6 @@ async function renewalsOf(
     shown.end();
   }
   return renewals;
-}
-
-/** What the lock says of other things stays as it is. */
-function otherSections({ lock }: Uses): JsonObject {
-  const own = new Set(['apiVersion', 'kind', 'metadata', ...SECTIONS.map(({ key }) => key)]);
-  return Object.fromEntries(Object.entries(lock?.source.value ?? {}).filter(([key]) => !own.has(key)));
 }
 
 function shownPath(directory: string): string {

@@ -116,6 +116,11 @@ describe('patience', () => {
     await assert.rejects(get(`http://${broken.host}/`), { message: 'refuses connections (ECONNREFUSED)', canRetry: false });
   });
 
+  test('tells who does not speak TLS', async () => {
+    const { host } = await server((response) => response.end());
+    await assert.rejects(get(`https://${host}/`), { message: /^does not speak TLS as it is spoken today \(\w+\)$/, canRetry: false });
+  });
+
   test('Retry-After is seconds or a date', () => {
     const now = Date.parse('Wed, 21 Oct 2026 07:28:00 GMT');
     for (const [header, milliseconds] of [

@@ -108,6 +108,18 @@ describe('a manifest', () => {
     assert.equal((await client().manifest(image(server))).digest, sha256(bytes(LAYERS)));
   });
 
+  test('that HEAD is not for has no stated digest', async () => {
+    const server = await fake({
+      first: (response, { method }) => {
+        if (method !== 'HEAD') return false;
+        response.writeHead(405).end();
+        return true;
+      },
+    });
+    server.push('team/app', '1', LAYERS);
+    assert.equal(await client().statedDigest(image(server)), null);
+  });
+
   test('that is not there says so, and repeats nothing but the code', async () => {
     const server = await fake();
     await assert.rejects(client().manifest(image(server)), {

@@ -187,6 +187,12 @@ ${Object.entries(images)
     assert.equal(locked(), expected({ [OPENCLAW]: digests[OPENCLAW]! }));
   });
 
+  test('a registry that is none of this world, and what is said of it', async () => {
+    put('bots/ada.yaml', bot('ada', `registry: "registry.invalid:99999"`));
+    const { code, err } = await lock();
+    assert.deepEqual([code, err.match(/cannot be locked: registry\.invalid:99999 is no address of a registry\n/g)?.length], [1, 2]);
+  });
+
   test('a failing update leaves what was locked', async () => {
     await lock();
     const before = locked();

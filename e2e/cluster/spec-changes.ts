@@ -52,6 +52,20 @@ export const SPEC_CHANGES: readonly SpecChange[] = [
   { name: 'merged configuration', after: { config: { mergeMode: 'merge' } }, statefulSet: 'changes', job: 'stays' },
   { name: 'suspended', after: { suspended: true }, statefulSet: 'changes', job: 'stays' },
   { name: 'resumed', before: { suspended: true }, after: {}, statefulSet: 'changes', job: 'stays' },
+  {
+    name: 'bounds of the autoscaler',
+    before: { availability: { autoScaling: { enabled: true } } },
+    after: { availability: { autoScaling: { enabled: true, minReplicas: 2, targetMemoryUtilization: 70 } } },
+    statefulSet: 'stays',
+    job: 'stays',
+  },
+  {
+    name: 'a model of Ollama',
+    before: { ollama: { enabled: true } },
+    after: { ollama: { enabled: true, models: ['llama3.2'] } },
+    statefulSet: 'changes',
+    job: 'stays',
+  },
   { name: 'a load balancer', after: { networking: { service: { type: 'LoadBalancer' } } }, statefulSet: 'stays', job: 'stays' },
   { name: 'a node port', after: { networking: { service: { type: 'NodePort' } } }, statefulSet: 'stays', job: 'stays' },
   {

@@ -3,6 +3,7 @@ import type { Path } from '../../parse/source.ts';
 import { configPlace, pointer } from '../config-place.ts';
 import { closedEndpoint, endpointOf, type ClosedEndpoint } from '../egress.ts';
 import { agentVariables } from '../environment.ts';
+import { ollamaModelHost } from '../ollama-model.ts';
 import { safelyQuoted } from '../safely-quoted.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
 
@@ -34,7 +35,7 @@ function addresses(value: Json, path: Path): { readonly path: Path; readonly tex
 export const egressClosed: Rule = {
   id: 'egress-closed',
   severity: 'warning',
-  summary: 'The configuration or a variable names an address that the NetworkPolicy keeps the agent from.',
+  summary: 'The configuration, a variable or a model names an address that the NetworkPolicy keeps the agent from.',
   hint: 'open exactly that destination; by default only DNS and port 443 of public addresses are open',
   check(context: RuleContext) {
     const { config, networkPolicy } = context.resolved;
@@ -51,6 +52,11 @@ export const egressClosed: Rule = {
     };
     for (const { path, text } of addresses(config.base, []))
       check(`${pointer(path)} of the configuration`, text, configPlace(context, path));
+    for (const [index, model] of (context.resolved.ollama?.models ?? []).entries()) {
+      const host = ollamaModelHost(model);
+      if (host !== null)
+        check(`the registry of the model ${safelyQuoted(model)}`, `https://${host}`, { path: ['spec', 'ollama', 'models', index] });
+    }
     const { env, envFrom } = context.instance.spec;
     if (env === undefined && envFrom === undefined) return findings;
     for (const { name, value, path } of agentVariables(context)) {

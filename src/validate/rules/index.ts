@@ -110,6 +110,7 @@ import { selectorSyntax } from './selector-syntax.ts';
 import { selfConfigureAccess } from './self-configure-access.ts';
 import { serviceAccountMissing } from './service-account-missing.ts';
 import { serviceAccountTakenOver } from './service-account-taken-over.ts';
+import { serviceExposed } from './service-exposed.ts';
 import { serviceMonitorTarget } from './service-monitor-target.ts';
 import { servicePorts } from './service-ports.ts';
 import { serviceTargetPort } from './service-target-port.ts';
@@ -252,6 +253,7 @@ export const rules: readonly Rule[] = [
   selfConfigureAccess,
   serviceAccountMissing,
   serviceAccountTakenOver,
+  serviceExposed,
   serviceMonitorTarget,
   servicePorts,
   serviceTargetPort,

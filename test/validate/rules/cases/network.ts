@@ -313,6 +313,24 @@ export const NETWORK_CASES: RuleCases = {
     },
     { title: 'D32 W-40 what happens anyway', input: bot('{observability: {logging: {level: info, format: json}}}'), expected: [] },
   ],
+  'service-exposed': [
+    {
+      title: 'a load balancer',
+      input: bot('{networking: {service: {type: LoadBalancer}}}'),
+      expected: [
+        'warning spec.networking.service.type: a Service of type LoadBalancer opens the gateway without TLS; expected "ClusterIP" behind something that has a certificate',
+        'warning spec.networking.service.type: a Service of type LoadBalancer opens the metrics, which need no login; expected them inside the cluster only',
+      ],
+    },
+    {
+      title: 'a node port, without metrics',
+      input: bot('{networking: {service: {type: NodePort}}, observability: {metrics: {enabled: false}}}'),
+      expected: [
+        'warning spec.networking.service.type: a Service of type NodePort opens the gateway without TLS; expected "ClusterIP" behind something that has a certificate',
+      ],
+    },
+    { title: 'inside the cluster', input: bot('{networking: {service: {type: ClusterIP}}}'), expected: [] },
+  ],
   'egress-closed': [
     {
       title: 'a name inside the cluster',
@@ -343,6 +361,14 @@ export const NETWORK_CASES: RuleCases = {
       expected: [
         'warning spec.env[0].name: "OLLAMA_HOST" leads to a name inside the cluster, port 11434, which is closed; expected it in "spec.security.networkPolicy.additionalEgress"',
         'warning spec.env[1].name: "HTTPS_PROXY" leads to a name inside the cluster, port 3128, which is closed; expected it in "spec.security.networkPolicy.additionalEgress"',
+      ],
+    },
+    {
+      title: 'registries of models',
+      input: bot('{ollama: {enabled: true, models: [llama3.2, hf.co/a/b, "models.internal/a/b:1", "registry.example.com:5000/a/b"]}}'),
+      expected: [
+        'warning spec.ollama.models[2]: the registry of the model "models.internal/a/b:1" leads to a name inside the cluster, port 443, which is closed; expected it in "spec.security.networkPolicy.additionalEgress"',
+        'warning spec.ollama.models[3]: the registry of the model "registry.example.com:5000/a/b" leads to a public name, port 5000, which is closed; expected it in "spec.security.networkPolicy.additionalEgress"',
       ],
     },
     {

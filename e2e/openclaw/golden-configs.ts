@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { ConfigMap, KubeObject, StatefulSet } from '../../src/kube/types.ts';
-import { finish } from '../pod-runner/command.ts';
+import { isJsonObject, type JsonObject } from '../../src/lib/json.ts';
+import { finish, type Finished } from '../pod-runner/command.ts';
 import { SANDBOX_DIRECTORY } from '../pod-runner/sandbox.ts';
 import { installation } from './cache.ts';
 
@@ -13,6 +14,9 @@ const LIMIT_MILLISECONDS = 120_000;
 
 /** Cases whose users write what OpenClaw refuses, to show that the renderer hands their values on unchanged; with the reason that is expected. */
 const REFUSED_ON_PURPOSE: Readonly<Record<string, string>> = { 'config-rich': 'Unrecognized key: "custom"', nulls: 'Invalid input' };
+
+/** Critical findings of OpenClaw's own security audit that the user of a case asks for; everywhere else there is none. */
+const CRITICAL_ON_PURPOSE: Readonly<Record<string, readonly string[]>> = { 'trusted-proxy': ['gateway.trusted_proxy_auth'] };
 
 export interface GoldenConfig {
   readonly version: string;
@@ -47,21 +51,53 @@ function imageOf(objects: readonly KubeObject[], configMap: KubeObject): string 
   return statefulSet?.spec?.template.spec?.containers.find((container) => container.name === 'openclaw')?.image ?? '';
 }
 
-/** Throws with OpenClaw's own words when it refuses the configuration. */
-export async function validateConfig({ version, config, cases }: GoldenConfig): Promise<void> {
+/** Throws with OpenClaw's own words when it refuses the configuration, or finds in it what nobody asked for. */
+export async function judgeConfig({ version, config, cases }: GoldenConfig): Promise<void> {
   const directory = join(SANDBOX_DIRECTORY, 'golden', version, cases[0] ?? '');
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const file = join(directory, 'openclaw.json');
   writeFileSync(file, config, { mode: 0o600 });
-  const env = { HOME: directory, PATH: '/usr/bin:/bin', TMPDIR: directory, OPENCLAW_CONFIG_PATH: file, OPENCLAW_STATE_DIR: directory };
+  const env = {
+    HOME: directory,
+    PATH: '/usr/bin:/bin',
+    TMPDIR: directory,
+    OPENCLAW_CONFIG_PATH: file,
+    OPENCLAW_STATE_DIR: directory,
+    OPENCLAW_GATEWAY_TOKEN: 'a'.repeat(64),
+    // Plugins that the official image has are looked for in vain: once is enough.
+    NPM_CONFIG_FETCH_RETRIES: '0',
+  };
   const program = join(installation(version), 'node_modules/openclaw/openclaw.mjs');
-  const { code, stdout, stderr } = await finish(process.execPath, [program, 'config', 'validate', '--json'], env, LIMIT_MILLISECONDS);
+  const asked = async (...words: readonly string[]): Promise<Finished> =>
+    await finish(process.execPath, [program, ...words, '--json'], env, LIMIT_MILLISECONDS);
+  const { code, stdout, stderr } = await asked('config', 'validate');
   const { valid, issues = [] } = JSON.parse(stdout || '{}') as Verdict;
   // Each exception must still be one, and hides nothing else.
   const expected = cases.flatMap((name) => REFUSED_ON_PURPOSE[name] ?? []);
   const found = issues.map(({ message }) => message);
   if (found.join() !== expected.join() || valid !== (expected.length === 0))
     throw new Error(`golden ${cases.join(', ')}: exit code ${code}\n${stdout}${stderr}`);
+  if (expected.length > 0) return;
+  // The npm package lacks the metrics plugin, and the audit would look for it on the network.
+  writeFileSync(file, JSON.stringify(withoutMetricsPlugin(JSON.parse(config) as JsonObject)), { mode: 0o600 });
+  const audit = await asked('security', 'audit');
+  const { findings } = JSON.parse(audit.stdout || '{}') as Audit;
+  if (findings === undefined) throw new Error(`golden ${cases.join(', ')}: the audit ended with exit code ${audit.code}\n${audit.stderr}`);
+  const critical = findings.filter(({ severity }) => severity === 'critical').map(({ checkId }) => checkId);
+  const wanted = cases.flatMap((name) => CRITICAL_ON_PURPOSE[name] ?? []);
+  if (critical.toSorted().join() !== wanted.toSorted().join())
+    throw new Error(`golden ${cases.join(', ')}: audit found [${critical.join(', ')}], expected [${wanted.join(', ')}]\n${audit.stderr}`);
+}
+
+function withoutMetricsPlugin(config: JsonObject): JsonObject {
+  const { plugins, ...rest } = config;
+  if (!isJsonObject(plugins) || !isJsonObject(plugins['entries'])) return config;
+  const { 'diagnostics-otel': _, ...entries } = plugins['entries'];
+  return { ...rest, plugins: { ...plugins, entries } };
+}
+
+interface Audit {
+  readonly findings?: readonly { readonly checkId: string; readonly severity: string }[];
 }
 
 interface Verdict {

@@ -6,7 +6,7 @@ import type { AgentCase } from './agent-case.ts';
 import { Agent } from './agent.ts';
 import { logDirectory } from './cache.ts';
 import { casesNamed } from './cases/index.ts';
-import { goldenConfigs, validateConfig } from './golden-configs.ts';
+import { goldenConfigs, judgeConfig } from './golden-configs.ts';
 import { Report } from './report.ts';
 
 const [versionList = '', caseList = ''] = process.argv.slice(2);
@@ -24,8 +24,7 @@ await report.step('golden configurations', 'all', async () => {
   const queue = [...configs];
   // Two at a time: each is a process of its own, on the two cores that CI has.
   const worker = async (): Promise<void> => {
-    for (let next = queue.shift(); next; next = queue.shift())
-      await validateConfig(next).catch((error: Error) => refused.push(error.message));
+    for (let next = queue.shift(); next; next = queue.shift()) await judgeConfig(next).catch((error: Error) => refused.push(error.message));
   };
   await Promise.all([worker(), worker()]);
   if (refused.length > 0) throw new Error(refused.join('\n'));

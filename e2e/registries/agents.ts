@@ -9,14 +9,15 @@ import type { Pusher } from './push.ts';
 /** In the repository of the sidecar, which a mirror does not move. */
 export const SIDECAR = 'public/team/watcher:1.4';
 
-/** Writes `agents/ada.yaml` below `directory`. */
-export function writeAgent(directory: string, sidecarHost: string): void {
+/** Writes `agents/ada.yaml` below `directory`; the spec says what else the agent has. */
+export function writeAgent(directory: string, sidecarHost: string, spec: object = {}): void {
   mkdirSync(join(directory, 'agents'), { recursive: true });
   const agent = {
     apiVersion: 'openclaw.rocks/v1alpha1',
     kind: 'OpenClawInstance',
     metadata: { name: 'ada', namespace: 'agents' },
     spec: {
+      ...spec,
       image: { tag: '2026.9.6' },
       envFrom: [{ secretRef: { name: 'keys' } }],
       sidecars: [

@@ -12,6 +12,7 @@ import { checkPasswords, checkTokens } from './checks/credentials.ts';
 import { checkLists } from './checks/lists.ts';
 import { checkLockAndRender } from './checks/lock-and-render.ts';
 import { checkRateLimits } from './checks/rate-limits.ts';
+import { checkSkillPacks } from './checks/skill-packs.ts';
 import { checkTlsAndProxy } from './checks/tls-and-proxy.ts';
 import { GUARDED, REGISTRIES, startRegistry } from './real-registries.ts';
 
@@ -35,6 +36,8 @@ try {
       failures += await report(`${name}: lists`, () => checkLists(server.host, freshDirectory()));
       failures += await report(`${name}: rate limits`, () => checkRateLimits(server.host, freshDirectory()));
       failures += await report(`${name}: TLS and a proxy`, () => checkTlsAndProxy(server.host, freshDirectory()));
+      // Git is the same beside all of them.
+      if (name === 'ocireg') failures += await report('git: skill packs', () => checkSkillPacks(server.host, freshDirectory()));
     } finally {
       await server.stop();
     }

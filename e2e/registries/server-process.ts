@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface ServerProcess {
@@ -13,8 +13,12 @@ export interface ServerProcess {
 
 const READY_SECONDS = 20;
 
-/** Starts `command` and waits until `/v2/` of its port answers, whatever it answers. */
-export async function startServer(command: (host: string) => readonly [string, ...string[]], logFile: string): Promise<ServerProcess> {
+/** Starts `command` and waits until `isReady`: unless told, until `/v2/` of its port answers, whatever it answers. */
+export async function startServer(
+  command: (host: string) => readonly [string, ...string[]],
+  logFile: string,
+  isReady: (host: string) => Promise<boolean> = answers,
+): Promise<ServerProcess> {
   const host = `127.0.0.1:${await freePort()}`;
   const log = openSync(logFile, 'w');
   // The kernel ends it with us, however we end.
@@ -28,7 +32,7 @@ export async function startServer(command: (host: string) => readonly [string, .
   };
   for (const deadline = performance.now() + READY_SECONDS * 1000; performance.now() < deadline; await sleep(50)) {
     if (hasEnded(child)) break;
-    if (await answers(host)) return { host, stop };
+    if (await isReady(host)) return { host, stop };
   }
   await stop();
   throw new Error(`${command(host).join(' ')} does not answer:\n${readFileSync(logFile, 'utf8').split('\n').slice(-8).join('\n')}`);
@@ -45,6 +49,19 @@ async function answers(host: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** For servers that do not speak HTTP. */
+export function accepts(host: string): Promise<boolean> {
+  const [address = '', port = ''] = host.split(':');
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), address);
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.end();
+      resolve(true);
+    });
+  });
 }
 
 async function freePort(): Promise<number> {

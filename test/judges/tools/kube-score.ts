@@ -26,6 +26,7 @@ export const KUBE_SCORE = rulesOf('kube-score', {
     noHostPort: ['container-ports-check'],
   },
   departs: [
+    [REASON.spread, 'statefulset-has-host-podantiaffinity'],
     [REASON.pullAlways, 'container-image-pull-policy'],
     [REASON.uid, 'container-security-context-user-group-id'],
     [REASON.serviceName, 'statefulset-has-servicename'],
@@ -42,7 +43,7 @@ export const KUBE_SCORE = rulesOf('kube-score', {
     ],
   ],
   silent: [
-    [REASON.spread, 'statefulset-has-host-podantiaffinity', 'pod-topology-spread-constraints'],
+    [REASON.spread, 'pod-topology-spread-constraints'],
     [SILENT.cronJob, 'cronjob-has-deadline', 'cronjob-restartpolicy'],
     [
       SILENT.deployment,

@@ -3,6 +3,7 @@
  * `schema` is raised when a program could misread an older plan; programs refuse a number they do not know.
  * All paths are absolute paths inside the container that runs the program.
  */
+import type { JsonObject } from './json.ts';
 
 export const PLAN_SCHEMA = 1;
 
@@ -31,6 +32,8 @@ export interface PreparePlan {
     readonly record: string;
     readonly files: readonly { readonly source: string; /** relative to `root` */ readonly path: string; readonly executable?: true }[];
   }[];
+  /** Keys of what `install-skills.mjs` installs; what it once installed and is not among them is removed. Absent: nothing is installed. */
+  readonly installed?: readonly string[];
   /** nginx `listen` lines, one file a port, IPv6 only where the pod has it. */
   readonly listen: { readonly directory: string; readonly ports: readonly number[] } | null;
   /** How the rendered configuration becomes the live file; null when it is mounted read-only instead. */
@@ -73,4 +76,74 @@ export interface PullModelsPlan {
   readonly api: string;
   /** Names as Ollama takes them, in order. */
   readonly models: readonly string[];
+}
+
+/** What `install-skills.mjs` installs before the agent starts; nothing that is there already needs the network. */
+export interface InstallSkillsPlan {
+  readonly schema: typeof PLAN_SCHEMA;
+  /** Where the root of the data volume is mounted, e.g. `/data`. */
+  readonly volume: string;
+  /** `fail`: the agent does not start without all of this. `start`: it starts without what could not be had. */
+  readonly onFailure: 'fail' | 'start';
+  /** OpenClaw's command line, e.g. `["node", "/app/openclaw.mjs"]`. */
+  readonly openclaw: readonly string[];
+  /** OpenClaw's configuration during an installation: a copy in a scratch directory, since the real one may be read-only. */
+  readonly config: JsonObject;
+  /** Where the state directory is mounted. */
+  readonly stateDirectory: string;
+  readonly skills: readonly PlannedSkill[];
+  readonly packages: readonly PlannedPackage[];
+  readonly plugins: readonly PlannedPlugin[];
+  /** Options of `plugins install` for this OpenClaw version. */
+  readonly pluginOptions: readonly string[];
+}
+
+interface PlannedRelease {
+  /** Identity in the record, whatever the version. */
+  readonly key: string;
+  /** As the spec names it, for messages. */
+  readonly name: string;
+  /** Exact version or, for ClawHub and npm, a tag; null for the newest at the time of installation. */
+  readonly version: string | null;
+  /** Digest that the registry must give, e.g. `sha512-…`; null for any. */
+  readonly integrity: string | null;
+}
+
+/** A skill of ClawHub, placed at `<root>/skills/<slug>`. */
+export interface PlannedSkill extends PlannedRelease {
+  readonly slug: string;
+  /** Null leaves the owner to ClawHub, which refuses an ambiguous slug. */
+  readonly owner: string | null;
+  /** The state directory or a workspace's. */
+  readonly root: string;
+}
+
+/** A package of npm whose commands the agent finds on its PATH. */
+export interface PlannedPackage extends PlannedRelease {
+  readonly package: string;
+}
+
+export interface PlannedPlugin extends PlannedRelease {
+  readonly source: 'clawhub' | 'npm';
+  readonly package: string;
+  /** The id that the configuration enables. */
+  readonly id: string;
+}
+
+/** What `install-tools.mjs` puts on the volume. */
+export interface InstallToolsPlan {
+  readonly schema: typeof PLAN_SCHEMA;
+  readonly onFailure: 'fail' | 'start';
+  /** Directory of commands that the agent has on its PATH. */
+  readonly binDirectory: string;
+  /** For corepack, with the digest that it checks: `12.21.0+sha512.…`. Null for none. */
+  readonly pnpm: { readonly version: string; readonly digest: string } | null;
+  readonly python: {
+    /** Exact version, e.g. `3.12.14`. */
+    readonly version: string;
+    /** The uv that the image brought. */
+    readonly uv: string;
+    /** Where uv keeps its Pythons, as it finds them by itself. */
+    readonly directory: string;
+  } | null;
 }

@@ -6,6 +6,7 @@ import type { PreparePlan } from '../../lib/pod-plan.ts';
 import { config } from './config.ts';
 import type { Context } from './context.ts';
 import { directories } from './directories.ts';
+import { removeInstalled } from './installed.ts';
 import { links } from './links.ts';
 import { listenIncludes } from './listen.ts';
 import { requirePlainPaths } from './plan-paths.ts';
@@ -22,6 +23,7 @@ export async function prepare(context: Context, plan: PreparePlan, canListenOnIp
   await stateDirectory(context, plan);
   await directories(context, plan.directories, statePath);
   await links(context, plan.links, statePath);
+  await removeInstalled(context, plan);
   // Before seeding, so that a file that moved from a set to the seeded ones is not removed after it was seeded.
   const keptDirectories = new Set(plan.directories.map(({ path }) => path));
   for (const set of plan.replaceSets) await removeStaleFiles(context, set, statePath, keptDirectories);

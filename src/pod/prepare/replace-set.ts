@@ -12,6 +12,7 @@ import { obstacleOnTheWay, requireFreeWay } from './obstacle.ts';
 import { placedPaths, recordText } from './placed-record.ts';
 import { readSource } from './read-source.ts';
 import { placedMode, SEEDED_MODE } from './seed-files.ts';
+import { textOf } from './text-of.ts';
 import { childOf, parentOf } from './volume-paths.ts';
 import { writeAtomically, writeWhenDifferent } from './write-atomically.ts';
 
@@ -26,7 +27,7 @@ export async function removeStaleFiles(
 ): Promise<void> {
   const { fs, log } = context;
   await requireFreeWay(fs, statePath, set.record);
-  const record = await recordOf(fs, set.record);
+  const record = await textOf(fs, set.record);
   const wanted = new Set(set.files.map(({ path }) => path));
   const staying: string[] = [];
   for (const path of placedPaths(record)) {
@@ -54,7 +55,7 @@ export async function removeStaleFiles(
 /** Places every file of the set whose bytes or mode differ, local edits included. */
 export async function placeFiles(context: Context, set: ReplaceSet, statePath: string): Promise<void> {
   const { fs, log } = context;
-  const record = await recordOf(fs, set.record);
+  const record = await textOf(fs, set.record);
   await keepRecord(fs, set.record, record, [...placedPaths(record), ...set.files.map(({ path }) => path)]);
   for (const file of set.files) {
     const { source, path } = file;
@@ -74,12 +75,6 @@ export async function placeFiles(context: Context, set: ReplaceSet, statePath: s
 /** The way must leave neither the set's root nor, should the root itself be a link, the state directory. */
 async function obstacleOf(fs: FileSystem, statePath: string, root: string, target: string): Promise<string | null> {
   return (await obstacleOnTheWay(fs, statePath, target)) ?? (await obstacleOnTheWay(fs, root, target));
-}
-
-/** A record that is no regular file is none of ours. */
-async function recordOf(fs: FileSystem, path: string): Promise<string> {
-  const entry = await fs.inspect(path);
-  return entry?.kind === 'file' ? (await fs.read(path)).toString('utf8') : '';
 }
 
 async function keepRecord(fs: FileSystem, path: string, before: string, paths: readonly string[]): Promise<void> {

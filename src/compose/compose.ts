@@ -16,7 +16,7 @@
  * - ConfigMaps of one name are one ConfigMap with everybody's entries, labels and annotations; `seedsConfig` can be set once.
  *
  * What follows from several features together is derived afterwards, each derivation seeing what came before it:
- * the proxy from its listeners, openclaw.json from the patches, the secrets Job and the prepare program from their slots.
+ * the proxy from its listeners, openclaw.json from the patches, the secrets Job, the installer and the prepare program from their slots.
  */
 import type { Resolved } from '../resolve/resolved.ts';
 import type { Contribution, Feature } from './contribution.ts';
@@ -24,6 +24,7 @@ import { agentAccess } from './agent-access.ts';
 import { agentNetworkPolicy } from './agent-network-policy.ts';
 import { everyContainer } from './every-container/every-container.ts';
 import { gatewayProxy } from './gateway-proxy.ts';
+import { installer } from './installer.ts';
 import { merge } from './merge.ts';
 import { openclawConfig } from './openclaw-config.ts';
 import type { Part } from './parts.ts';
@@ -40,6 +41,7 @@ const DERIVATIONS: readonly Derivation[] = [
   { owner: 'compose/agent-access', derive: agentAccess },
   { owner: 'compose/agent-network-policy', derive: agentNetworkPolicy },
   { owner: 'compose/secrets-job', derive: secretsJob },
+  { owner: 'compose/installer', derive: installer },
   { owner: 'compose/prepare', derive: prepare },
 ];
 

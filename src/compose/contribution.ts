@@ -5,6 +5,7 @@
 import type { Annotations } from '../kube/annotations.ts';
 import type { Labels } from '../kube/labels.ts';
 import type { JsonObject } from '../lib/json.ts';
+import type { PlannedPackage, PlannedPlugin, PlannedSkill } from '../lib/pod-plan.ts';
 import type { FillSecretsPlan } from '../lib/pod-plan.ts';
 import type {
   Container,
@@ -60,6 +61,9 @@ export interface Contribution {
   readonly replaceSets?: readonly ReplaceSetSlot[];
   /** Sets the live configuration file up from the rendered one when the pod starts. */
   readonly seedsConfig?: SeededConfig;
+  readonly skillsToInstall?: readonly PlannedSkill[];
+  readonly packagesToInstall?: readonly PlannedPackage[];
+  readonly pluginsToInstall?: readonly PlannedPlugin[];
   readonly secretsToFill?: readonly SecretToFill[];
   readonly proxyListeners?: readonly ProxyListener[];
   /** Request headers by which something inside the pod names a user: nginx passes none of them on. */

@@ -38,7 +38,7 @@ function uniqueMounts(mounts: readonly VolumeMount[]): VolumeMount[] {
 /** The agent's container with what the features add to it. */
 function completedMain(main: PlannedContainer, parts: readonly Part[]): PlannedContainer {
   const additions = itemsOf(parts, ({ main: addition }) => (addition === undefined ? undefined : [addition]));
-  const directories = additions.flatMap((addition) => addition.path ?? []);
+  const directories = [...new Set(additions.flatMap((addition) => addition.path ?? []))];
   const path = directories.length === 0 ? [] : [{ name: 'PATH', value: [...directories, SYSTEM_PATH].join(':') }];
   const { container } = main;
   const userEnv = container.env ?? [];

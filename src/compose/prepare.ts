@@ -7,6 +7,7 @@ import { prettyJson, type Json } from '../lib/json.ts';
 import { PLAN_SCHEMA, type PreparePlan } from '../lib/pod-plan.ts';
 import type { Resolved } from '../resolve/resolved.ts';
 import type { Contribution, DirectorySlot, FileSlot, LinkSlot, ProxyListener, ReplaceSetSlot, SeededConfig } from './contribution.ts';
+import { installedKeys } from './installer.ts';
 import { LISTEN_VOLUME } from './gateway-proxy.ts';
 import { itemsOf, type Part } from './parts.ts';
 import { programContainer, PROGRAMS_VOLUME } from './program-container.ts';
@@ -29,6 +30,7 @@ interface Slots {
   readonly links: readonly LinkSlot[];
   readonly files: readonly FileSlot[];
   readonly replaceSets: readonly ReplaceSetSlot[];
+  readonly installedKeys: readonly string[];
   readonly listeners: readonly ProxyListener[];
   readonly seedsConfig: SeededConfig | null;
 }
@@ -54,6 +56,7 @@ function slotsOf(parts: readonly Part[]): Slots {
     links: itemsOf(parts, (part) => part.links),
     files,
     replaceSets,
+    installedKeys: installedKeys(parts),
     listeners: itemsOf(parts, (part) => part.proxyListeners),
     seedsConfig: seeds[0] ?? null,
   };
@@ -63,7 +66,7 @@ function flag(executable: boolean | undefined): { readonly executable?: true } {
   return executable === true ? { executable } : {};
 }
 
-function preparePlan({ directories, links, files, replaceSets, listeners, seedsConfig }: Slots): PreparePlan {
+function preparePlan({ directories, links, files, replaceSets, installedKeys: installed, listeners, seedsConfig }: Slots): PreparePlan {
   return {
     schema: PLAN_SCHEMA,
     state: { volume: DATA_ROOT, directory: STATE_DIRECTORY, keepAtRoot: [...HOME_DIRECTORIES, 'lost+found'] },
@@ -79,6 +82,7 @@ function preparePlan({ directories, links, files, replaceSets, listeners, seedsC
       record: at(set.record.volume, set.record.path),
       files: set.files.map(({ from, path, executable }) => ({ source: at(from.volume, from.path), path, ...flag(executable) })),
     })),
+    ...(installed.length === 0 ? {} : { installed }),
     listen: listeners.length === 0 ? null : { directory: mountPath(LISTEN_VOLUME), ports: listeners.map(({ port }) => port) },
     config:
       seedsConfig === null

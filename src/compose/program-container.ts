@@ -20,7 +20,7 @@ interface Program {
   readonly diskLimit?: string;
   readonly env?: readonly EnvVar[];
   /** True when the program opens TLS connections. */
-  readonly tlsClient?: boolean;
+  readonly tlsClient?: true;
 }
 
 export function programContainer({ image }: Resolved, asked: Program): PlannedContainer {

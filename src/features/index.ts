@@ -14,9 +14,12 @@ import { metrics } from './metrics.ts';
 import { network } from './network.ts';
 import { ollama } from './ollama.ts';
 import { packs } from './packs.ts';
+import { plugins } from './plugins.ts';
 import { prometheusRule } from './prometheus-rule.ts';
+import { runtimeDeps } from './runtime-deps.ts';
 import { serviceMonitor } from './service-monitor.ts';
 import { selfConfigure } from './self-configure.ts';
+import { skills } from './skills.ts';
 import { storage } from './storage.ts';
 import { tailscale } from './tailscale.ts';
 import { userContainers } from './user-containers.ts';
@@ -33,6 +36,9 @@ export const features: readonly Feature[] = [
   network,
   tailscale,
   ollama,
+  runtimeDeps,
+  skills,
+  plugins,
   metrics,
   serviceMonitor,
   ingress,

@@ -16,7 +16,11 @@ export const CA_BUNDLE_PATH = '/etc/ssl/certs/custom-ca-bundle.crt';
 export const TAILSCALE_SOCKET_PATH = '/var/run/tailscale';
 /** Directory of the Tailscale command in the agent's container. */
 export const TAILSCALE_BIN_PATH = '/tailscale-bin';
-/** The data volume's root, seen only by the prepare program. */
+/** Commands that are installed on the data volume. */
+export const LOCAL_BIN_PATH = '/home/openclaw/.local/bin';
+/** OpenClaw's command line in its image. */
+export const OPENCLAW_COMMAND: readonly string[] = ['node', '/app/openclaw.mjs'];
+/** The data volume's root, seen only by the prepare program and the installer. */
 export const DATA_ROOT = '/data';
 /** The state directory's name on the volume; not `state`, which the operator's layout already has at the root. */
 export const STATE_DIRECTORY = 'openclaw';

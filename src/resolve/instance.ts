@@ -35,6 +35,8 @@ export const INSTANCE_ANNOTATIONS = {
   openclawVersion: 'gitops.openclaw.rocks/openclaw-version',
   /** Comma-separated source ranges of the Ingress controller whose X-Forwarded-For may be believed. */
   ingressCidrs: 'gitops.openclaw.rocks/ingress-cidrs',
+  /** `fail` or `start`: whether the agent starts without a skill, plugin or tool that cannot be installed. */
+  installFailure: 'gitops.openclaw.rocks/install-failure',
   /** `nginx`, `traefik` or `other`, where the name of the Ingress's class does not tell the controller. */
   ingressController: 'gitops.openclaw.rocks/ingress-controller',
   /** Comma-separated namespaces whose pods may reach the metrics port, and nothing else of the agent. */

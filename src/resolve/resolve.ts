@@ -11,26 +11,31 @@ import { resolveGateway } from './gateway.ts';
 import { resolveHttpRoute } from './http-route.ts';
 import { namedVersion, resolveImage } from './image.ts';
 import { resolveIngress } from './ingress.ts';
+import { resolveInstallation } from './installation.ts';
 import type { Instance } from './instance.ts';
-import type { Lock } from './lock.ts';
+import type { Lock, LockedPackage } from './lock.ts';
 import { lockedPacks } from './locked-packs.ts';
 import { resolveMetrics } from './metrics.ts';
 import { missingKinds } from './missing-kinds.ts';
 import { resolveOllama } from './ollama.ts';
 import { openclawVersion } from './openclaw-version.ts';
 import { resolvePacks } from './packs.ts';
+import { resolvePlugins } from './plugins.ts';
 import { resolveProbes } from './probes.ts';
 import type { Resolved } from './resolved.ts';
 import { resolveResources } from './resources.ts';
+import { resolveRuntimeDeps } from './runtime-deps.ts';
 import { resolveCaBundle, resolveNetworkPolicy, resolveRbac, resolveSecurity } from './security.ts';
 import { resolveSelfConfigure } from './self-configure.ts';
 import { resolveService } from './service.ts';
+import { resolveSkills } from './skills.ts';
 import { resolveStorage } from './storage.ts';
 import { resolveTailscale } from './tailscale.ts';
 import { resolveUserContainers } from './user-containers.ts';
 import { resolveWorkspaces } from './workspace.ts';
 
 const NOTHING_LOCKED: ReadonlyMap<string, string> = new Map();
+const NO_PACKAGES: ReadonlyMap<string, LockedPackage> = new Map();
 const NO_PACKS = lockedPacks(null, []);
 
 export interface ResolveOptions {
@@ -61,6 +66,10 @@ export function resolve(instance: Instance, companions: Companions, options: Res
     gateway: resolveGateway(instance),
     workspaces,
     packs: resolvePacks(instance, lock?.packs ?? NO_PACKS, workspaces, config),
+    skills: resolveSkills(instance, lock?.skills ?? NO_PACKAGES),
+    plugins: resolvePlugins(instance, lock?.plugins ?? NO_PACKAGES),
+    runtimeDeps: resolveRuntimeDeps(instance),
+    installation: resolveInstallation(instance, config.base),
     environment: { env: (spec.env ?? []) as readonly EnvVar[], envFrom: spec.envFrom ?? [] },
     resources: resolveResources(instance),
     security: resolveSecurity(instance),

@@ -26,6 +26,10 @@ import type { OpenClawVersion } from './openclaw-version.ts';
 import type { ResolvedSelfConfigure } from './self-configure.ts';
 import type { ResolvedPacks } from './packs.ts';
 import type { ResolvedTailscale } from './tailscale.ts';
+import type { ResolvedInstallation } from './installation.ts';
+import type { ResolvedPlugin } from './plugins.ts';
+import type { ResolvedRuntimeDeps } from './runtime-deps.ts';
+import type { ResolvedSkills } from './skills.ts';
 
 export interface Resolved {
   readonly name: string;
@@ -40,6 +44,10 @@ export interface Resolved {
   readonly gateway: ResolvedGateway;
   readonly workspaces: readonly ResolvedWorkspace[];
   readonly packs: ResolvedPacks;
+  readonly skills: ResolvedSkills;
+  readonly plugins: readonly ResolvedPlugin[];
+  readonly runtimeDeps: ResolvedRuntimeDeps;
+  readonly installation: ResolvedInstallation;
   readonly environment: { readonly env: readonly EnvVar[]; readonly envFrom: readonly EnvFromSource[] };
   readonly resources: ResolvedResources;
   readonly security: ResolvedSecurity;

@@ -4,6 +4,7 @@ import { DEPARTURES_AUTO_SCALING } from './departures-auto-scaling.ts';
 import { DEPARTURES_CONFIG } from './departures-config.ts';
 import { DEPARTURES_CONTAINERS } from './departures-containers.ts';
 import { DEPARTURES_INGRESS } from './departures-ingress.ts';
+import { DEPARTURES_INSTALLS } from './departures-installs.ts';
 import { DEPARTURES_LATER } from './departures-later.ts';
 import { DEPARTURES_METRICS } from './departures-metrics.ts';
 import { DEPARTURES_OLLAMA } from './departures-ollama.ts';
@@ -17,6 +18,7 @@ export const DEPARTURES: readonly Departure[] = [
   ...DEPARTURES_AUTO_SCALING,
   ...DEPARTURES_CONFIG,
   ...DEPARTURES_INGRESS,
+  ...DEPARTURES_INSTALLS,
   ...DEPARTURES_LATER,
   ...DEPARTURES_METRICS,
   ...DEPARTURES_OLLAMA,

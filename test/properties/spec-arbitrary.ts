@@ -175,7 +175,12 @@ const fileName = fc.constantFrom('AGENTS.md', 'notes/a.md', 'odd name.txt', 'ñ/
 const files = fc.dictionary(fileName, anyText, { maxKeys: 4, noNullPrototype: true });
 const directories = fc.uniqueArray(fc.constantFrom('notes', 'notes/deep', 'out', 'with blank'), { maxLength: 3 });
 
-const skills = fc.uniqueArray(fc.constantFrom(...PACK_REFERENCES), { maxLength: 2 });
+const skills = fc.uniqueArray(fc.constantFrom(...PACK_REFERENCES, '@owner/notes@1.2.3', 'weather', 'npm:@scope/tool@2.0.0', 'npm:other'), {
+  maxLength: 3,
+});
+const plugins: Part<'plugins'> = fc.uniqueArray(fc.constantFrom('voice', '@scope/greeter-plugin@1.0.0', 'npm:@scope/matrix@3.1.0'), {
+  maxLength: 2,
+});
 
 const workspace: Part<'workspace'> = sparse({
   initialFiles: files,
@@ -245,10 +250,12 @@ export const spec: fc.Arbitrary<Spec> = fc
       networking,
       observability: sparse({ metrics }),
       ollama,
+      plugins,
       podAnnotations: annotations,
       probes,
       registry: fc.constantFrom('mirror.example.com', 'mirror.example.com:5000/cache/'),
       resources: sparse({ requests, limits }),
+      runtimeDeps: sparse({ pnpm: fc.boolean(), python: fc.boolean() }),
       security,
       shareProcessNamespace: fc.boolean(),
       skills,

@@ -60,6 +60,7 @@ import { ingressPath } from './ingress-path.ts';
 import { ingressSnippet } from './ingress-snippet.ts';
 import { ingressSourceClosed } from './ingress-source-closed.ts';
 import { ingressTlsMissing } from './ingress-tls-missing.ts';
+import { installFailure } from './install-failure.ts';
 import { instanceName } from './instance-name.ts';
 import { instanceNamespace } from './instance-namespace.ts';
 import { labelSyntax } from './label-syntax.ts';
@@ -81,6 +82,7 @@ import { originAny } from './origin-any.ts';
 import { originSyntax } from './origin-syntax.ts';
 import { packConflict } from './pack-conflict.ts';
 import { packNotLocked } from './pack-not-locked.ts';
+import { packageConflict } from './package-conflict.ts';
 import { packageUnpinned } from './package-unpinned.ts';
 import { pluginBlocked } from './plugin-blocked.ts';
 import { pluginName } from './plugin-name.ts';
@@ -203,6 +205,7 @@ export const rules: readonly Rule[] = [
   ingressSnippet,
   ingressSourceClosed,
   ingressTlsMissing,
+  installFailure,
   instanceName,
   instanceNamespace,
   labelSyntax,
@@ -224,6 +227,7 @@ export const rules: readonly Rule[] = [
   originSyntax,
   packConflict,
   packNotLocked,
+  packageConflict,
   packageUnpinned,
   pluginBlocked,
   pluginName,

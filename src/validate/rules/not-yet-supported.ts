@@ -1,4 +1,3 @@
-import { PACK_PREFIX } from '../../lib/pack-reference.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 import type { Spec } from '../../resolve/instance.ts';
 
@@ -8,11 +7,6 @@ interface Feature {
   readonly asksFor: (spec: Spec) => boolean;
 }
 
-/** Skill packs are placed; others have to be installed. */
-function holdsOthers(skills: readonly string[] | undefined): boolean {
-  return (skills ?? []).some((skill) => !skill.startsWith(PACK_PREFIX));
-}
-
 interface Later {
   readonly path: readonly string[];
   /** What does not happen. */
@@ -20,21 +14,10 @@ interface Later {
   readonly asksFor: (spec: Spec) => boolean;
 }
 
-function holdsSkills(spec: Spec): boolean {
-  return holdsOthers(spec.skills);
-}
-
 /** Parts of the spec that the renderer does not know yet. `enabled: false` asks for nothing. */
 const FEATURES: readonly Feature[] = [
   { name: 'chromium', path: ['chromium'], asksFor: (spec) => spec.chromium?.enabled === true },
   { name: 'web terminal', path: ['webTerminal'], asksFor: (spec) => spec.webTerminal?.enabled === true },
-  { name: 'skills', path: ['skills'], asksFor: holdsSkills },
-  { name: 'plugins', path: ['plugins'], asksFor: (spec) => (spec.plugins ?? []).length > 0 },
-  {
-    name: 'runtime dependencies',
-    path: ['runtimeDeps'],
-    asksFor: (spec) => spec.runtimeDeps?.pnpm === true || spec.runtimeDeps?.python === true,
-  },
 ];
 
 /** Parts that are accepted and checked, whose work is done beside the renderer by what this version does not have. */
@@ -52,9 +35,6 @@ export const notYetSupported: Rule = {
   hint: 'remove the field, or set `enabled: false` until a version of openclaw-gitops has it',
   check({ instance }: RuleContext) {
     const { spec } = instance;
-    const workspaceSkills = (spec.workspace?.additionalWorkspaces ?? []).flatMap((workspace, index) =>
-      holdsOthers(workspace.skills) ? [{ name: 'skills', path: ['workspace', 'additionalWorkspaces', index, 'skills'] as const }] : [],
-    );
     const later = LATER.filter(({ asksFor }) => asksFor(spec)).map(({ path, misses }) => ({
       path: ['spec', ...path],
       part: 'key' as const,
@@ -62,7 +42,7 @@ export const notYetSupported: Rule = {
       hint: 'keep it if you can wait, and do by hand until then what it asks for',
       message: `"spec.${path.join('.')}" is accepted, but this version does not act on it: ${misses}`,
     }));
-    const refused = [...FEATURES.filter((feature) => feature.asksFor(spec)), ...workspaceSkills].map(({ name, path }) => ({
+    const refused = FEATURES.filter((feature) => feature.asksFor(spec)).map(({ name, path }) => ({
       path: ['spec', ...path],
       part: 'key' as const,
       message: `"spec.${path.join('.')}" asks for ${name}, which this version cannot render yet`,

@@ -15,7 +15,7 @@ export const packNotLocked: Rule = {
     if (!lockIsReadable) return [];
     const findings: Finding[] = [];
     for (const { name, path } of skillPlaces(instance.spec)) {
-      if (!name.startsWith(PACK_PREFIX) || packageNameProblem(name, ['pack']) !== null) continue;
+      if (!name.startsWith(PACK_PREFIX) || packageNameProblem(name, 'skill') !== null) continue;
       const kind = lock === null ? 'no-lock' : lock.packs.find(name).kind;
       if (kind === 'no-lock')
         findings.push({ path, message: `there is no ${LOCK_FILE} with ${safelyQuoted(name)}; expected its commit and files there` });

@@ -13,13 +13,15 @@ export const packageUnpinned: Rule = {
   hint: 'run "openclaw-gitops lock" on the directory that is rendered, and commit what it writes',
   check({ instance: { spec }, lock, lockIsReadable }: RuleContext) {
     if (!lockIsReadable) return [];
-    const plugins = (spec.plugins ?? []).map((name, index) => ({ name, path: ['spec', 'plugins', index] }));
-    const unpinned = [
-      ...skillPlaces(spec).filter(({ name }) => !name.startsWith(PACK_PREFIX) && lock?.skills.has(name) !== true),
-      ...plugins.filter(({ name }) => lock?.plugins.has(name) !== true),
-    ];
-    return unpinned
-      .filter(({ name }) => packageNameProblem(name, ['npm']) === null && !EXACT.test(name))
+    const skills = skillPlaces(spec).filter(({ name }) => !name.startsWith(PACK_PREFIX) && lock?.skills.has(name) !== true);
+    const plugins = (spec.plugins ?? [])
+      .map((name, index) => ({ name, path: ['spec', 'plugins', index] }))
+      .filter(({ name }) => lock?.plugins.has(name) !== true);
+    return [
+      ...skills.filter(({ name }) => packageNameProblem(name, 'skill') === null),
+      ...plugins.filter(({ name }) => packageNameProblem(name, 'plugin') === null),
+    ]
+      .filter(({ name }) => !EXACT.test(name))
       .map(({ name, path }): Finding => ({
         path,
         message: `${safelyQuoted(name)} is whichever release is the newest when the agent installs it; expected an exact version`,

@@ -49,7 +49,8 @@ export const pluginBlocked: Rule = {
     const plugins = valueAt(context.resolved.config.base, 'plugins');
     if (!isJsonObject(plugins)) return [];
     const findings: Finding[] = [];
-    for (const { id, needs, demand } of NEEDED) {
+    const named = context.resolved.plugins.map(({ id }): NeededPlugin => ({ id, needs: 'spec.plugins names', demand: () => 'asked' }));
+    for (const { id, needs, demand } of [...NEEDED, ...named]) {
       const wanted = demand(context);
       if (wanted === null) continue;
       for (const { path, how } of blocks(plugins, id)) {

@@ -11,7 +11,7 @@ export const pluginName: Rule = {
   check({ instance: { spec } }: RuleContext) {
     const findings: Finding[] = [];
     for (const [index, name] of (spec.plugins ?? []).entries()) {
-      const problem = packageNameProblem(name, ['npm']);
+      const problem = packageNameProblem(name, 'plugin');
       if (problem !== null)
         findings.push({ path: ['spec', 'plugins', index], message: `${safelyQuoted(name)} ${problem}; expected the name of a plugin` });
     }

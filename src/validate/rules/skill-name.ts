@@ -12,7 +12,7 @@ export const skillName: Rule = {
   check({ instance: { spec } }: RuleContext) {
     const findings: Finding[] = [];
     for (const { path, name } of skillPlaces(spec)) {
-      const problem = packageNameProblem(name, ['npm', 'pack']);
+      const problem = packageNameProblem(name, 'skill');
       if (problem !== null) findings.push({ path, message: `${safelyQuoted(name)} ${problem}; expected the name of a skill` });
     }
     return findings;

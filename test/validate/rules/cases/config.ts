@@ -410,6 +410,13 @@ export const CONFIG_CASES: RuleCases = {
   ],
   'plugin-blocked': [
     {
+      title: 'a plugin that the spec names',
+      input: raw('{plugins: {deny: [voice]}}', ', plugins: ["npm:@a/voice@1.0.0"]'),
+      expected: [
+        'error spec.config.raw.plugins.deny: "/plugins/deny" of the configuration keeps "voice" out, and spec.plugins names it; expected it to be let in',
+      ],
+    },
+    {
       title: 'an allow list without the plugin of the metrics that the spec asks for',
       input: raw('{plugins: {allow: [telegram]}}', ', observability: {metrics: {enabled: true}}'),
       expected: [

@@ -36,10 +36,20 @@ const BAD_SKILLS: readonly (readonly [name: string, problem: string])[] = [
   ['pack:owner//path', 'does not name owner, repository and path'],
   ['pack:owner/repository/../path', 'has "." or ".." as a part'],
   ['pack:owner/repository/path@', 'has no revision after "@"'],
+  ['@owner/sub/name', 'has more than an owner and a name'],
+  ['my_skill', 'has a name of other characters than letters, digits and "-" between them'],
+  ['a.b@1.0.0', 'has a name of other characters than letters, digits and "-" between them'],
+  ['-/name', 'has an owner that ClawHub does not know as one'],
+  ['@owner/name@', 'has no version after "@"'],
+  ['npm:@scope', 'does not name a package as npm does'],
+  ['npm:a/b', 'does not name a package as npm does'],
 ];
 const GOOD_SKILLS = [
   'github',
   '@owner/name',
+  'owner/other',
+  '@single',
+  'Owner/with-version@1.2.3',
   'npm:@scope/package',
   'npm:package@1.2.3',
   'pack:owner/repository/path',
@@ -316,6 +326,62 @@ export const WORKSPACE_CASES: RuleCases = {
         'error spec.plugins[3]: "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…" has 129 characters, which is more than 128; expected the name of a plugin',
       ],
     },
-    { title: 'POD-324 ARD-155 names and packages', input: bot('{plugins: [voice, "npm:@scope/package@1.0.0"]}'), expected: [] },
+    {
+      title: 'POD-324 ARD-155 names that neither registry has',
+      input: bot('{plugins: [a/b, "npm:A", "voice@"]}'),
+      expected: [
+        'error spec.plugins[0]: "a/b" does not name a package as ClawHub does; expected the name of a plugin',
+        'error spec.plugins[1]: "npm:A" does not name a package as npm does; expected the name of a plugin',
+        'error spec.plugins[2]: "voice@" has no version after "@"; expected the name of a plugin',
+      ],
+    },
+    {
+      title: 'POD-324 ARD-155 names and packages',
+      input: bot('{plugins: [voice, "@scope/other", "npm:@scope/package@1.0.0"]}'),
+      expected: [],
+    },
+  ],
+  'package-conflict': [
+    {
+      title: 'two owners of one skill',
+      input: bot('{skills: ["@a/notes", "b/notes@1.0.0"]}'),
+      expected: ['error spec.skills[1]: "b/notes@1.0.0" is installed in the place of "@a/notes"; expected one of them'],
+    },
+    {
+      title: 'two versions of one npm package, in two workspaces',
+      input: bot('{skills: ["npm:a@1.0.0"], workspace: {additionalWorkspaces: [{name: b, skills: ["npm:a@2.0.0"]}]}}'),
+      expected: [
+        'error spec.workspace.additionalWorkspaces[0].skills[0]: "npm:a@2.0.0" is installed in the place of "npm:a@1.0.0"; expected one of them',
+      ],
+    },
+    {
+      title: 'two plugins that come to one id',
+      input: bot('{plugins: ["npm:@a/voice@1.0.0", "voice@1.0.0", "voice@1.0.0"]}'),
+      expected: [
+        'error spec.plugins[1]: "voice@1.0.0" is installed in the place of "npm:@a/voice@1.0.0"; expected one of them',
+        'error spec.plugins[2]: "voice@1.0.0" is installed in the place of "npm:@a/voice@1.0.0"; expected one of them',
+      ],
+    },
+    {
+      title: 'one name in two workspaces',
+      input: bot(
+        '{skills: ["@a/notes", "npm:b@1.0.0"], workspace: {additionalWorkspaces: [{name: c, skills: ["@a/notes", "npm:b@1.0.0"]}]}}',
+      ),
+      expected: [],
+    },
+  ],
+  'install-failure': [
+    {
+      title: 'a word that is no choice',
+      input: bot('{}', 'annotations: {gitops.openclaw.rocks/install-failure: ignore}'),
+      expected: [
+        'error metadata.annotations["gitops.openclaw.rocks/install-failure"]: "ignore" is no choice of what happens when an installation fails; expected "fail" or "start"',
+      ],
+    },
+    ...['fail', 'start'].map((choice) => ({
+      title: choice,
+      input: bot('{}', `annotations: {gitops.openclaw.rocks/install-failure: ${choice}}`),
+      expected: [],
+    })),
   ],
 };

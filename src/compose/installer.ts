@@ -1,0 +1,99 @@
+/** The init container that installs skills, npm packages and plugins with OpenClaw's own command line, on the agent's directories. */
+import { podPrograms } from '../generated/pod-programs.ts';
+import { configMapName, programsConfigMapName } from '../kube/names.ts';
+import { DATA_ROOT, HOME_DIRECTORIES, HOME_PATH, OPENCLAW_COMMAND, STATE_DIRECTORY, STATE_PATH } from '../kube/paths.ts';
+import type { EnvVar } from '../kube/types.ts';
+import { prettyJson, type Json } from '../lib/json.ts';
+import { PLAN_SCHEMA, type InstallSkillsPlan } from '../lib/pod-plan.ts';
+import type { Resolved } from '../resolve/resolved.ts';
+import type { Contribution } from './contribution.ts';
+import { itemsOf, type Part } from './parts.ts';
+import { programContainer } from './program-container.ts';
+
+const PROGRAM_FILE = 'install-skills.mjs';
+const PLAN_FILE = 'install-skills.json';
+const PLAN_VOLUME = 'skills-plan';
+const TMP_VOLUME = 'skills-tmp';
+const TMP_DIRECTORY = 'private';
+
+/** Behind the user's, so that nobody lets packages run scripts by an environment variable. */
+const ENV: readonly EnvVar[] = [
+  { name: 'HOME', value: HOME_PATH },
+  { name: 'OPENCLAW_NO_AUTO_UPDATE', value: '1' },
+  { name: 'XDG_CACHE_HOME', value: `${HOME_PATH}/.cache` },
+  { name: 'NPM_CONFIG_CACHE', value: `${HOME_PATH}/.cache/npm` },
+  { name: 'NPM_CONFIG_PREFIX', value: `${HOME_PATH}/.local` },
+  { name: 'NPM_CONFIG_IGNORE_SCRIPTS', value: 'true' },
+];
+
+type Installs = Pick<InstallSkillsPlan, 'skills' | 'packages' | 'plugins'>;
+
+function installsOf(parts: readonly Part[]): Installs {
+  return {
+    skills: itemsOf(parts, (part) => part.skillsToInstall),
+    packages: itemsOf(parts, (part) => part.packagesToInstall),
+    plugins: itemsOf(parts, (part) => part.pluginsToInstall),
+  };
+}
+
+/** Keys of what is installed by the plan, so that prepare removes what has left it. */
+export function installedKeys(parts: readonly Part[]): string[] {
+  const { skills, packages, plugins } = installsOf(parts);
+  return [...skills, ...packages, ...plugins].map(({ key }) => key);
+}
+
+export function installer(resolved: Resolved, parts: readonly Part[]): Contribution | null {
+  const installs = installsOf(parts);
+  if (Object.values(installs).every((items) => items.length === 0)) return null;
+  const { name, environment, installation, openclaw } = resolved;
+  const plan: InstallSkillsPlan = {
+    schema: PLAN_SCHEMA,
+    volume: DATA_ROOT,
+    onFailure: installation.onFailure,
+    openclaw: OPENCLAW_COMMAND,
+    config: installation.config,
+    stateDirectory: STATE_PATH,
+    ...installs,
+    pluginOptions: ['--force', ...(openclaw.profile.asksForCapabilities ? ['--accept-capabilities'] : [])],
+  };
+  const ours = new Set(ENV.map((entry) => entry.name));
+  const planned = programContainer(resolved, {
+    name: 'install-skills',
+    program: PROGRAM_FILE,
+    plan: PLAN_FILE,
+    planVolume: PLAN_VOLUME,
+    cpuLimit: '2',
+    memoryLimit: '1536Mi',
+    diskLimit: '2Gi',
+    tlsClient: true,
+    env: [...environment.env.filter((entry) => !ours.has(entry.name)), ...ENV],
+    mounts: [
+      { name: 'data', mountPath: DATA_ROOT },
+      { name: 'data', mountPath: STATE_PATH, subPath: STATE_DIRECTORY },
+      ...HOME_DIRECTORIES.map((directory) => ({ name: 'data', mountPath: `${HOME_PATH}/${directory}`, subPath: directory })),
+      { name: TMP_VOLUME, mountPath: '/tmp', subPath: TMP_DIRECTORY },
+    ],
+  });
+  const { envFrom } = environment;
+  return {
+    configMaps: [
+      { name: configMapName(name), entries: new Map([[PLAN_FILE, { text: prettyJson(plan as unknown as Json), takesEffect: 'restart' }]]) },
+      {
+        name: programsConfigMapName(name),
+        entries: new Map([[PROGRAM_FILE, { text: podPrograms[PROGRAM_FILE], takesEffect: 'next-start' }]]),
+      },
+    ],
+    volumes: [
+      {
+        name: PLAN_VOLUME,
+        configMap: { name: configMapName(name), defaultMode: 0o440, items: [{ key: PLAN_FILE, path: PLAN_FILE }] },
+      },
+      { name: TMP_VOLUME, emptyDir: { sizeLimit: '2Gi' } },
+    ],
+    // OpenClaw installs nothing through a temporary directory that others may write to.
+    directories: [{ volume: TMP_VOLUME, path: TMP_DIRECTORY, mode: '0700' }],
+    initContainers: [
+      { phase: 'install', ...planned, container: { ...planned.container, ...(envFrom.length === 0 ? {} : { envFrom: [...envFrom] }) } },
+    ],
+  };
+}

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../src/kube/types.ts';
+import type { ClusterObjects } from '../pod-runner/cluster-objects.ts';
 import type { ContainerImage } from '../pod-runner/container-image.ts';
 import type { Program } from '../pod-runner/program.ts';
 import type { Check } from './check.ts';
@@ -40,10 +41,11 @@ export interface AgentCase {
   /** Programs of the machine in the pod's network, started with every pod before its containers. */
   readonly besideContainers?: readonly Program[];
   /**
-   * Programs beyond the pod, where it reaches them at `NODE_ADDRESS`; started once, before the first pod. They must listen on 0.0.0.0.
+   * Programs beyond the pod, where it reaches them at `NODE_ADDRESS`; started once, before the first pod, and given what is in the
+   * cluster then. They must listen on 0.0.0.0.
    * Without them there is nothing that the pod could reach.
    */
-  readonly beyondPod?: () => Promise<readonly Program[]>;
+  readonly beyondPod?: (objects: ClusterObjects) => Promise<readonly Program[]>;
   /** What the cluster's DNS would answer the pod: address by name. */
   readonly hosts?: Readonly<Record<string, string>>;
 

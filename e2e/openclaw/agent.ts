@@ -143,7 +143,7 @@ export class Agent {
   async #startBeyondPod(): Promise<void> {
     const logs = join(SANDBOX_DIRECTORY, 'beyond-pod');
     mkdirSync(logs, { recursive: true });
-    for (const program of (await this.agentCase.beyondPod?.()) ?? [])
+    for (const program of (await this.agentCase.beyondPod?.(this.#objects)) ?? [])
       this.#beyondPod.push(await startProgram(program, null, join(logs, program.name)));
   }
 }

@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type { FillSecretsPlan } from '../../src/lib/pod-plan.ts';
 import type { StatefulSet } from '../../src/kube/types.ts';
+import { newValues } from '../../src/pod/fill-secrets/new-values.ts';
+import type { LiveSecret } from '../../src/pod/fill-secrets/secret.ts';
 import { contentOf, type ClusterObjects } from '../pod-runner/cluster-objects.ts';
 
-/** Does what the rendered Job would do: fills the Secrets that its plan names. The Job itself is tried against a real API server elsewhere. */
+/** Does what the rendered Job would do, with its own code: fills the Secrets that its plan names. The Job itself is tried against a real API server elsewhere. */
 export function fillSecrets(objects: ClusterObjects): void {
   const [text] = objects.all('ConfigMap').flatMap((configMap) => contentOf(configMap).get('fill-secrets.json') ?? []);
   if (!text) {
@@ -11,12 +12,13 @@ export function fillSecrets(objects: ClusterObjects): void {
     return;
   }
   const plan = JSON.parse(text.toString()) as FillSecretsPlan;
-  for (const { name, keys } of plan.secrets) {
-    const secret = objects.get('Secret', name);
-    const data = Object.fromEntries(
-      keys.map(({ key, randomBytes: size }) => [key, Buffer.from(randomBytes(size).toString('hex')).toString('base64')]),
-    );
-    objects.put({ ...secret, apiVersion: 'v1', kind: 'Secret', metadata: { name }, data } as Parameters<ClusterObjects['put']>[0]);
+  const filled = new Map<string, LiveSecret>();
+  for (const wanted of plan.secrets) {
+    const secret = objects.get('Secret', wanted.name);
+    const live: LiveSecret = { resourceVersion: '1', isImmutable: false, data: new Map(Object.entries(secret.data ?? {})), ownedKeys: [] };
+    const data = new Map([...live.data, ...newValues(live, wanted, filled)]);
+    filled.set(wanted.name, { ...live, data });
+    objects.put({ ...secret, data: Object.fromEntries(data) } as Parameters<ClusterObjects['put']>[0]);
   }
 }
 

@@ -1,5 +1,4 @@
-import { request } from 'node:http';
-import type { Route } from './route.ts';
+import { requestOn, type Route } from './route.ts';
 
 export interface HttpCall {
   readonly method?: 'GET' | 'POST';
@@ -26,19 +25,22 @@ export function call(
   return new Promise((resolve, reject) => {
     let isAnswered = false;
     const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
-    const sent = request(
-      { ...route, method, path, headers: { Host: 'localhost:18789', ...length, ...headers }, agent: false, timeout: silenceMilliseconds },
-      (answer) => {
-        isAnswered = true;
-        let text = '';
-        answer.setEncoding('utf8').on('data', (piece: string) => {
-          text += piece;
-          onData?.(piece);
-        });
-        answer.on('error', reject);
-        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text }));
-      },
-    );
+    const sent = requestOn(route, {
+      method,
+      path,
+      headers: { Host: 'localhost:18789', ...length, ...headers },
+      timeout: silenceMilliseconds,
+    });
+    sent.on('response', (answer) => {
+      isAnswered = true;
+      let text = '';
+      answer.setEncoding('utf8').on('data', (piece: string) => {
+        text += piece;
+        onData?.(piece);
+      });
+      answer.on('error', reject);
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text }));
+    });
     sent.on('timeout', () => sent.destroy(new Error(`${path}: silent for ${silenceMilliseconds / 1000} s`)));
     sent.on('error', (error) => {
       if (!isAnswered) reject(error);

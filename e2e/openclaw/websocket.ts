@@ -1,8 +1,7 @@
 /** The client half of RFC 6455, as much as text messages need. Node's own WebSocket can choose neither headers nor the local address. */
 import { randomBytes } from 'node:crypto';
-import { request } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Route } from './route.ts';
+import { requestOn, type Route } from './route.ts';
 
 export interface WebSocketEvents {
   readonly onMessage: (text: string) => void;
@@ -37,13 +36,7 @@ export function openWebSocket(route: Route, headers: Readonly<Record<string, str
       'Sec-WebSocket-Version': '13',
       'Sec-WebSocket-Key': randomBytes(16).toString('base64'),
     };
-    const sent = request({
-      ...route,
-      path: '/',
-      headers: { Host: 'localhost:18789', ...upgrade, ...headers },
-      agent: false,
-      timeout: 30_000,
-    });
+    const sent = requestOn(route, { path: '/', headers: { Host: 'localhost:18789', ...upgrade, ...headers }, timeout: 30_000 });
     sent.on('error', reject);
     sent.on('timeout', () => sent.destroy(new Error('no answer to the upgrade in 30 s')));
     sent.on('response', (answer) => {

@@ -1,7 +1,8 @@
-import type { ConfigMap, Job, KubeObject, Secret, Service, StatefulSet } from '../../src/kube/types.ts';
+import type { ConfigMap, Ingress, Job, KubeObject, Secret, Service, StatefulSet } from '../../src/kube/types.ts';
 
 interface Kinds {
   readonly ConfigMap: ConfigMap;
+  readonly Ingress: Ingress;
   readonly Job: Job;
   readonly PrometheusRule: KubeObject;
   readonly Secret: Secret;

@@ -12,7 +12,7 @@ export interface PodNetwork {
 
 const NAME = 'pod';
 const NODE_DEVICE = 'to-pod';
-const POD_ADDRESS = '10.244.7.2';
+export const POD_ADDRESS = '10.244.7.2';
 const POD_ADDRESS_6 = 'fd00:10:244:7::2';
 /** The runner as the pod sees it: the one address beside its own that it can reach. */
 export const NODE_ADDRESS = '10.244.7.1';

@@ -8,12 +8,13 @@
  */
 import type { AgentCase } from '../agent-case.ts';
 import { defaultCase } from './default.ts';
+import { ingressCase } from './ingress.ts';
 import { mergeCase } from './merge.ts';
 import { metricsCase } from './metrics.ts';
 import { overwriteCase } from './overwrite.ts';
 import { packsCase } from './packs.ts';
 
-export const CASES: readonly AgentCase[] = [defaultCase, overwriteCase, mergeCase, packsCase, metricsCase];
+export const CASES: readonly AgentCase[] = [defaultCase, overwriteCase, mergeCase, ingressCase, packsCase, metricsCase];
 
 /** The cases of these names; throws on a name that is none. */
 export function casesNamed(names: readonly string[]): AgentCase[] {

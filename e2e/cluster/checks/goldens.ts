@@ -1,10 +1,9 @@
 /** Every golden output, applied: accepted, unchanged by a second apply, unchanged by the other engine, its pods admitted. */
-import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { applyAll, removeAll, storedObjects } from '../apply-all.ts';
 import type { Cluster } from '../cluster.ts';
-import { manifestsOfYaml } from '../manifest.ts';
+import { goldenCases } from '../golden-cases.ts';
 import type { Manifest } from '../manifest.ts';
 import { withNamespaces } from '../namespace.ts';
 import { admitPod, podOf } from '../pod-admission.ts';
@@ -14,7 +13,6 @@ import { content } from '../content.ts';
 import { defineUserKinds } from '../user-kinds.ts';
 import { restrictedIsNotEnforced } from './controls.ts';
 
-const GOLDEN = join(import.meta.dirname, '../../../golden');
 const RELAXED_CASES = join(import.meta.dirname, '../relaxed-cases.txt');
 
 export async function checkGoldens(cluster: Cluster): Promise<CheckResult> {
@@ -47,18 +45,6 @@ export async function checkGoldens(cluster: Cluster): Promise<CheckResult> {
   failures.push(...(await relaxationFailures(relaxed)));
   if (cases.size === 0) failures.push('no golden case has manifests');
   return { summary: `${rows.length - 1} of ${cases.size} cases`, rows, failures };
-}
-
-/** The manifests of every case that has some; a folder that is neither an output nor a refusal is a mistake. */
-async function goldenCases(): Promise<ReadonlyMap<string, readonly Manifest[]>> {
-  const cases = new Map<string, readonly Manifest[]>();
-  for (const name of readdirSync(GOLDEN).sort()) {
-    const expected = join(GOLDEN, name, 'expected.yaml');
-    if (existsSync(expected)) cases.set(name, manifestsOfYaml(await readFile(expected, 'utf8')));
-    else if (existsSync(join(GOLDEN, name, 'input')) && !existsSync(join(GOLDEN, name, 'stderr.txt')))
-      throw new Error(`golden/${name} has neither expected.yaml nor stderr.txt`);
-  }
-  return cases;
 }
 
 function namespacesOf(manifests: readonly Manifest[]): ReadonlySet<string> {

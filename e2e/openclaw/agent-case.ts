@@ -20,6 +20,8 @@ export interface AgentCase {
   readonly instanceWithLaterOrigin?: (version: string) => object;
   /** The instance with one of its skill packs left out, for the check `pack-followed`. */
   readonly instanceWithFewerPacks?: (version: string) => object;
+  /** The instance with Funnel in place of Serve, for the check `tailnet-mode`. */
+  readonly instanceWithFunnel?: (version: string) => object;
   /** Other objects in the renderer's input, which pass through it. */
   readonly input?: readonly KubeObject[];
   /** Other files in the renderer's directory, by relative path: a lock file. */

@@ -16,10 +16,13 @@ export function newDevice(): Device {
 }
 
 export interface Credentials {
-  readonly token: string;
+  /** Null for a client that has none. */
+  readonly token: string | null;
   readonly device: Device;
   /** The Control UI in a browser sends an Origin, the command line does not. */
   readonly client?: 'cli' | 'openclaw-control-ui';
+  /** Of the page that the browser has loaded: from 2026.8 on the gateway turns another one's away. */
+  readonly buildId?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -110,17 +113,17 @@ export async function connectGateway(route: Route, credentials: Credentials): Pr
   }
 }
 
-function connectParameters({ token, device, client = 'cli' }: Credentials, nonce: string, signedAt: number): object {
+function connectParameters({ token, device, client = 'cli', buildId }: Credentials, nonce: string, signedAt: number): object {
   const mode = client === 'cli' ? 'cli' : 'webchat';
-  const signed = ['v3', device.id, client, mode, ROLE, SCOPES.join(','), signedAt, token, nonce, PLATFORM, ''].join('|');
+  const signed = ['v3', device.id, client, mode, ROLE, SCOPES.join(','), signedAt, token ?? '', nonce, PLATFORM, ''].join('|');
   const signature = sign(null, Buffer.from(signed), device.privateKey).toString('base64url');
   return {
     minProtocol: 4,
     maxProtocol: 4,
-    client: { id: client, version: 'e2e', platform: PLATFORM, mode },
+    client: { id: client, version: 'e2e', platform: PLATFORM, mode, ...(buildId !== undefined && { buildId }) },
     role: ROLE,
     scopes: SCOPES,
-    auth: { token },
+    ...(token === null ? {} : { auth: { token } }),
     device: { id: device.id, publicKey: device.publicKey, signature, signedAt, nonce },
   };
 }

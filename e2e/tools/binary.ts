@@ -3,6 +3,7 @@
  * A tool is a folder with its go.mod here and a line in `TOOLS`.
  */
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -66,7 +67,8 @@ export async function binary(name: keyof typeof TOOLS): Promise<string> {
   const stamp = `${tool.module} ${version}\n`;
   const directory = join(process.env['OPENCLAW_GITOPS_CACHE'] ?? join(homedir(), '.cache/openclaw-gitops'), 'bin');
   const path = join(directory, name);
-  if (existsSync(path)) {
+  const source = tool.package === '.' ? await digest(join(folder, 'main.go')) : '';
+  if (existsSync(path) && (await textOf(`${path}.source`)) === source) {
     if (existsSync(`${path}.version`) && (await readFile(`${path}.version`, 'utf8')) === stamp) return path;
     if (await wasBuiltFrom(path, tool.module, version)) {
       await writeFile(`${path}.version`, stamp);
@@ -83,7 +85,19 @@ export async function binary(name: keyof typeof TOOLS): Promise<string> {
   });
   await rename(fresh, path);
   await writeFile(`${path}.version`, stamp);
+  if (source !== '') await writeFile(`${path}.source`, source);
   return path;
+}
+
+/** Of a program of ours Go knows no version. */
+async function digest(file: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex');
+}
+
+async function textOf(file: string): Promise<string> {
+  return existsSync(file) ? readFile(file, 'utf8') : '';
 }
 
 function pinnedVersion(goMod: string, module: string): string {

@@ -13,8 +13,19 @@ import { mergeCase } from './merge.ts';
 import { metricsCase } from './metrics.ts';
 import { overwriteCase } from './overwrite.ts';
 import { packsCase } from './packs.ts';
+import { tailscaleAuthSsoCase } from './tailscale-auth-sso.ts';
+import { tailscaleCase } from './tailscale.ts';
 
-export const CASES: readonly AgentCase[] = [defaultCase, overwriteCase, mergeCase, ingressCase, packsCase, metricsCase];
+export const CASES: readonly AgentCase[] = [
+  defaultCase,
+  overwriteCase,
+  mergeCase,
+  ingressCase,
+  packsCase,
+  metricsCase,
+  tailscaleCase,
+  tailscaleAuthSsoCase,
+];
 
 /** The cases of these names; throws on a name that is none. */
 export function casesNamed(names: readonly string[]): AgentCase[] {

@@ -23,6 +23,7 @@ import { skills } from './skills.ts';
 import { storage } from './storage.ts';
 import { tailscale } from './tailscale.ts';
 import { userContainers } from './user-containers.ts';
+import { webTerminal } from './web-terminal.ts';
 import { workspace } from './workspace.ts';
 
 export const features: readonly Feature[] = [
@@ -39,6 +40,7 @@ export const features: readonly Feature[] = [
   runtimeDeps,
   skills,
   plugins,
+  webTerminal,
   metrics,
   serviceMonitor,
   ingress,

@@ -32,6 +32,7 @@ import { resolveSkills } from './skills.ts';
 import { resolveStorage } from './storage.ts';
 import { resolveTailscale } from './tailscale.ts';
 import { resolveUserContainers } from './user-containers.ts';
+import { resolveWebTerminal } from './web-terminal.ts';
 import { resolveWorkspaces } from './workspace.ts';
 
 const NOTHING_LOCKED: ReadonlyMap<string, string> = new Map();
@@ -89,6 +90,7 @@ export function resolve(instance: Instance, companions: Companions, options: Res
     userContainers: resolveUserContainers(instance),
     podAnnotations: spec.podAnnotations ?? {},
     suspended: spec.suspended ?? false,
+    webTerminal: resolveWebTerminal(instance),
     selfConfigure: resolveSelfConfigure(instance, options.apiServerCidrs ?? []),
     missingKinds: missingKinds(options.apiVersions),
   };

@@ -24,6 +24,7 @@ import type { ResolvedIngress } from './ingress.ts';
 import type { ResolvedOllama } from './ollama.ts';
 import type { OpenClawVersion } from './openclaw-version.ts';
 import type { ResolvedSelfConfigure } from './self-configure.ts';
+import type { ResolvedWebTerminal } from './web-terminal.ts';
 import type { ResolvedPacks } from './packs.ts';
 import type { ResolvedTailscale } from './tailscale.ts';
 import type { ResolvedInstallation } from './installation.ts';
@@ -72,6 +73,7 @@ export interface Resolved {
   readonly userContainers: ResolvedUserContainers;
   readonly podAnnotations: Readonly<Record<string, string>>;
   readonly suspended: boolean;
+  readonly webTerminal: ResolvedWebTerminal | null;
   readonly selfConfigure: ResolvedSelfConfigure | null;
   /** Optional kinds that the cluster is known not to know: their objects are left out. */
   readonly missingKinds: readonly OptionalKind[];

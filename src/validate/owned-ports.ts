@@ -2,6 +2,7 @@
 import { MCP_APPS_PROXY_PORT, PROXY_PORT, RESERVED_PORTS } from '../resolve/gateway-ports.ts';
 import type { Resolved } from '../resolve/resolved.ts';
 import { TAILSCALE_HEALTH_PORT } from '../resolve/tailscale.ts';
+import { WEB_TERMINAL_PORT } from '../resolve/web-terminal.ts';
 import type { Spec } from '../resolve/instance.ts';
 
 /** Where the metrics collector takes in what the agent exports. */
@@ -32,7 +33,7 @@ export function fixedPorts(spec: Spec, { metrics }: Pick<Resolved, 'metrics'>): 
     ...(spec.chromium?.enabled === true ? [{ first: 9222, last: 9223, owner: 'the browser' }] : []),
     ...(spec.ollama?.enabled === true ? [one(11434, 'Ollama')] : []),
     ...(spec.tailscale?.enabled === true ? [one(TAILSCALE_HEALTH_PORT, 'Tailscale')] : []),
-    ...(spec.webTerminal?.enabled === true ? [one(7681, 'the web terminal')] : []),
+    ...(spec.webTerminal?.enabled === true ? [one(WEB_TERMINAL_PORT, 'the web terminal')] : []),
   ];
 }
 

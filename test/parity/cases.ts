@@ -6,7 +6,6 @@
  */
 export const OPEN_FEATURES: { readonly [feature: string]: string | null } = {
   chromium: 'spec.chromium',
-  'web-terminal': 'spec.webTerminal',
   'self-configure-runtime': null,
   backup: 'spec.backup',
   restore: 'spec.restoreFrom',
@@ -21,16 +20,14 @@ export const OPEN_CASES: { readonly [name: string]: readonly string[] } = {
   'guide-chromium': ['chromium'],
   'guide-production': ['chromium'],
   'own-ca-bundle-secret': ['chromium'],
-  'own-chromium-custom-repo': ['chromium', 'web-terminal'],
+  'own-chromium-custom-repo': ['chromium'],
   'own-chromium-existing-claim': ['chromium'],
   'own-chromium-options': ['chromium'],
   'own-everything-names': ['chromium'],
-  'own-ollama-legacy': ['chromium', 'web-terminal'],
-  'own-registry': ['chromium', 'web-terminal'],
-  'own-run-as-non-root-off': ['chromium', 'web-terminal'],
+  'own-ollama-legacy': ['chromium'],
+  'own-registry': ['chromium'],
+  'own-run-as-non-root-off': ['chromium'],
   'own-security-contexts': ['chromium'],
-  'own-web-terminal': ['web-terminal'],
-  'own-web-terminal-plain': ['web-terminal'],
   'own-yaml11-booleans': ['chromium'],
   'sample-full': ['chromium'],
 };

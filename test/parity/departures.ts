@@ -11,6 +11,7 @@ import { DEPARTURES_OLLAMA } from './departures-ollama.ts';
 import { DEPARTURES_POD } from './departures-pod.ts';
 import { DEPARTURES_SELF_CONFIGURE } from './departures-self-configure.ts';
 import { DEPARTURES_TAILSCALE } from './departures-tailscale.ts';
+import { DEPARTURES_WEB_TERMINAL } from './departures-web-terminal.ts';
 import type { Departure } from './explain.ts';
 
 export const DEPARTURES: readonly Departure[] = [
@@ -26,4 +27,5 @@ export const DEPARTURES: readonly Departure[] = [
   ...DEPARTURES_SELF_CONFIGURE,
   ...DEPARTURES_CONTAINERS,
   ...DEPARTURES_TAILSCALE,
+  ...DEPARTURES_WEB_TERMINAL,
 ];

@@ -137,6 +137,7 @@ import { volumeFiles } from './volume-files.ts';
 import { volumeMountUnknown } from './volume-mount-unknown.ts';
 import { volumeNameTaken } from './volume-name-taken.ts';
 import { volumeSource } from './volume-source.ts';
+import { webTerminalLogin } from './web-terminal-login.ts';
 import { workspaceFileKeyRule } from './workspace-file-key.ts';
 import { workspaceFileReplaced } from './workspace-file-replaced.ts';
 import { workspaceName } from './workspace-name.ts';
@@ -282,6 +283,7 @@ export const rules: readonly Rule[] = [
   volumeMountUnknown,
   volumeNameTaken,
   volumeSource,
+  webTerminalLogin,
   workspaceFileKeyRule,
   workspaceFileReplaced,
   workspaceName,

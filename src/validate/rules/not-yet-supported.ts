@@ -15,10 +15,7 @@ interface Later {
 }
 
 /** Parts of the spec that the renderer does not know yet. `enabled: false` asks for nothing. */
-const FEATURES: readonly Feature[] = [
-  { name: 'chromium', path: ['chromium'], asksFor: (spec) => spec.chromium?.enabled === true },
-  { name: 'web terminal', path: ['webTerminal'], asksFor: (spec) => spec.webTerminal?.enabled === true },
-];
+const FEATURES: readonly Feature[] = [{ name: 'chromium', path: ['chromium'], asksFor: (spec) => spec.chromium?.enabled === true }];
 
 /** Parts that are accepted and checked, whose work is done beside the renderer by what this version does not have. */
 const LATER: readonly Later[] = [

@@ -1,5 +1,5 @@
 /** Runs another program without a shell, within bounds of time and size. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 
 export interface BoundedProcess {
   readonly command: string;
@@ -30,7 +30,7 @@ const MOST_COMPLAINT = 2000;
 const OBJECTION_MS = 200;
 const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-export function runBounded({
+export async function runBounded({
   command,
   args,
   env,
@@ -40,6 +40,8 @@ export function runBounded({
   mostOutputBytes,
   objection,
 }: BoundedProcess): Promise<ProcessEnd> {
+  // Loaded by who needs it: rendering mostly runs no other program.
+  const { spawn } = await import('node:child_process');
   return new Promise((resolve) => {
     // In a session of its own, so that neither it nor what it starts can ask at the terminal, and so that all of it can be ended.
     const child = spawn(command, args, {

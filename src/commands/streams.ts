@@ -1,5 +1,5 @@
 /** The only places where text leaves the program. */
-import { writeSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
 
 export interface Streams {
   readonly out: (text: string) => void;
@@ -29,6 +29,11 @@ function writeAll(descriptor: number, text: string): void {
   }
 }
 
+/** Asks Node only about a device: its stream for a pipe would load its network code. */
+function isTerminal(): boolean {
+  return fstatSync(2).isCharacterDevice() && process.stderr.isTTY;
+}
+
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
@@ -38,8 +43,12 @@ async function readStdin(): Promise<Uint8Array> {
 export const standardStreams: Streams = {
   out: (text) => writeAll(1, text),
   err: (text) => writeAll(2, text),
-  colour: process.stderr.isTTY && process.env['NO_COLOR'] === undefined,
-  isTerminal: process.stderr.isTTY,
+  get colour() {
+    return isTerminal() && process.env['NO_COLOR'] === undefined;
+  },
+  get isTerminal() {
+    return isTerminal();
+  },
   readStdin,
   cwd: process.cwd(),
   env: process.env,

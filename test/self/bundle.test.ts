@@ -14,13 +14,22 @@ const MINIMAL = join(GOLDEN, 'minimal/input');
 /** More than twice of what a cold start can read and compile in the time of an empty Node. */
 const LARGEST_BYTES = 768 * 1024;
 
-/** Writes every module that the process loads to a file, one a line. */
+/** Writes every module that the process loads to a file, one a line: as they are imported, and at the end what Node has loaded of itself. */
 const RECORD_MODULES = `data:text/javascript,
 import { registerHooks } from 'node:module';
 import { appendFileSync } from 'node:fs';
-registerHooks({ load(url, context, next) { appendFileSync(process.env.MODULES_FILE, url + '\\n'); return next(url, context); } });`;
+registerHooks({ load(url, context, next) { appendFileSync(process.env.MODULES_FILE, url + '\\n'); return next(url, context); } });
+const ofNode = () => process.moduleLoadList.filter((name) => name.startsWith('NativeModule ')).map((name) => 'loaded:' + name.slice(13) + '\\n');
+process.on('exit', () => appendFileSync(process.env.MODULES_FILE, ofNode().join('')));`;
 
-function modulesLoadedBy(args: readonly string[]): string[] {
+interface Modules {
+  /** The URLs of all that was imported. */
+  readonly imported: readonly string[];
+  /** What Node loaded of itself, however it was asked for. */
+  readonly ofNode: readonly string[];
+}
+
+function modulesLoadedBy(args: readonly string[]): Modules {
   const directory = mkdtempSync(join(tmpdir(), 'modules-'));
   try {
     const file = join(directory, 'modules.txt');
@@ -29,7 +38,9 @@ function modulesLoadedBy(args: readonly string[]): string[] {
       encoding: 'utf8',
     });
     assert.equal(run.status, 0, run.stderr);
-    return readFileSync(file, 'utf8').trim().split('\n');
+    const lines = readFileSync(file, 'utf8').trim().split('\n');
+    const ofNode = lines.filter((line) => line.startsWith('loaded:')).map((line) => line.slice('loaded:'.length));
+    return { imported: lines.filter((line) => !line.startsWith('loaded:')), ofNode };
   } finally {
     rmSync(directory, { recursive: true });
   }
@@ -42,8 +53,8 @@ describe('the bundle', () => {
   });
 
   test('loads nothing but itself and Node to render', () => {
-    const modules = modulesLoadedBy([PROGRAM, 'render', MINIMAL]);
-    const own = modules.filter((url) => !url.startsWith('node:'));
+    const { imported, ofNode } = modulesLoadedBy([PROGRAM, 'render', MINIMAL]);
+    const own = imported.filter((url) => !url.startsWith('node:'));
     assert.ok(
       own.every((url) => url.startsWith(new URL('../../dist/', import.meta.url).href)),
       own.join('\n'),
@@ -54,16 +65,21 @@ describe('the bundle', () => {
     );
     // Each file costs a cold start a system call and a compilation.
     assert.ok(own.length <= 3, own.map((url) => basename(url)).join(', '));
-    assert.ok(!modules.some((url) => /^node:(?:http|https|net|tls|crypto|dns)$/.test(url)), 'rendering needs no network');
+    assert.ok(ofNode.includes('fs'), 'what Node loaded is known');
+    const unwanted = ['http', 'https', 'net', 'tls', 'crypto', 'dns', 'child_process'];
+    assert.deepEqual(
+      ofNode.filter((name) => unwanted.includes(name)),
+      [],
+      'rendering needs no network and no other program',
+    );
     const bytes = own.reduce((sum, url) => sum + statSync(new URL(url)).size, 0);
     assert.ok(bytes <= LARGEST_BYTES, `${bytes} bytes`);
   });
 
   test('of the library needs no Node module', () => {
     const script = `import { render } from ${JSON.stringify(LIBRARY)}; if (!render([]).refused) process.exit(1);`;
-    const modules = modulesLoadedBy(['--input-type=module', '--eval', script]).filter(
-      (url) => !url.startsWith('data:') && !url.includes('[eval'),
-    );
+    const { imported } = modulesLoadedBy(['--input-type=module', '--eval', script]);
+    const modules = imported.filter((url) => !url.startsWith('data:') && !url.includes('[eval'));
     assert.deepEqual(
       modules.map((url) => basename(url)),
       ['index.mjs'],
@@ -72,7 +88,7 @@ describe('the bundle', () => {
   });
 
   test('holds no path of the machine it was built on', () => {
-    const program = modulesLoadedBy([PROGRAM, 'version']).filter((url) => url.startsWith('file:'));
+    const program = modulesLoadedBy([PROGRAM, 'version']).imported.filter((url) => url.startsWith('file:'));
     for (const file of [LIBRARY, ...program.map((url) => new URL(url).pathname)])
       assert.ok(!readFileSync(file, 'utf8').includes(ROOT), file);
   });

@@ -15,7 +15,14 @@ export const FEATURE_LIMIT_BYTES = 16 * 1024;
 /** Each is `src/pod/<name>/main.ts` and becomes `<name>.mjs`. */
 const BASE_PROGRAMS = ['fill-secrets', 'prepare'] as const;
 /** An agent carries these only with the feature that runs them. */
-const FEATURE_PROGRAMS = ['disk-readiness', 'install-skills', 'install-tools', 'pull-models', 'selfconfig'] as const;
+const FEATURE_PROGRAMS = [
+  'adopt-tailnet-identity',
+  'disk-readiness',
+  'install-skills',
+  'install-tools',
+  'pull-models',
+  'selfconfig',
+] as const;
 const PROGRAMS = [...BASE_PROGRAMS, ...FEATURE_PROGRAMS].sort();
 
 type PodPrograms = { readonly [name in `${(typeof BASE_PROGRAMS | typeof FEATURE_PROGRAMS)[number]}.mjs`]: string };

@@ -21,6 +21,7 @@ import { serviceMonitor } from './service-monitor.ts';
 import { selfConfigure } from './self-configure.ts';
 import { skills } from './skills.ts';
 import { storage } from './storage.ts';
+import { tailscaleAdoption } from './tailscale-adoption.ts';
 import { tailscale } from './tailscale.ts';
 import { userContainers } from './user-containers.ts';
 import { webTerminal } from './web-terminal.ts';
@@ -35,6 +36,7 @@ export const features: readonly Feature[] = [
   workspace,
   packs,
   network,
+  tailscaleAdoption,
   tailscale,
   ollama,
   runtimeDeps,

@@ -5,7 +5,7 @@
  * The agent gets the command and the daemon's socket only for tailnet logins, since with the socket it could publish anything.
  */
 import type { Contribution, Feature, PlannedContainer } from '../compose/contribution.ts';
-import { configMapName, tailscaleStateSecretName } from '../kube/names.ts';
+import { configMapName } from '../kube/names.ts';
 import { TAILSCALE_BIN_PATH, TAILSCALE_SOCKET_PATH, TAILSCALE_STATE_DIRECTORY } from '../kube/paths.ts';
 import { publicPeers } from '../kube/public-peers.ts';
 import type { EnvVar, Volume, VolumeMount } from '../kube/types.ts';
@@ -177,8 +177,6 @@ function contribute({ tailscale, name }: Resolved): Contribution | null {
         entries: new Map([[SERVE_FILE, { text: prettyJson(serveConfig(tailscale)), takesEffect: 'live' }]]),
       },
     ],
-    // The operator's: whoever is adopted keeps it.
-    secrets: [{ name: tailscaleStateSecretName(name) }],
     directories: [{ volume: 'data', path: TAILSCALE_STATE_DIRECTORY, mode: '0700' }],
     volumes: volumes(name, tailscale),
     trustedProxies: ['127.0.0.1/32'],

@@ -147,3 +147,12 @@ export interface InstallToolsPlan {
     readonly directory: string;
   } | null;
 }
+
+/** What `adopt-tailnet-identity.mjs` takes over from the operator before the Tailscale daemon starts. */
+export interface AdoptTailnetIdentityPlan {
+  readonly schema: typeof PLAN_SCHEMA;
+  /** Directory with a file for each key of the Secret. */
+  readonly secret: string;
+  /** The file in which the daemon keeps its state. */
+  readonly state: string;
+}

@@ -5,6 +5,7 @@
 
 /** Containers and init containers; a pod's names are one set. */
 export const RESERVED_CONTAINERS: ReadonlySet<string> = new Set([
+  'adopt-tailnet-identity',
   'backup-before-update',
   'chromium',
   'copy-uv',
@@ -33,6 +34,7 @@ export const RESERVED_CONTAINERS: ReadonlySet<string> = new Set([
 ]);
 
 export const RESERVED_VOLUMES: ReadonlySet<string> = new Set([
+  'adopt-tailnet-identity-plan',
   'api-access',
   'ca-bundle',
   'chromium-data',
@@ -60,6 +62,7 @@ export const RESERVED_VOLUMES: ReadonlySet<string> = new Set([
   'skills-tmp',
   'tailscale-auth',
   'tailscale-bin',
+  'tailscale-former-state',
   'tailscale-serve',
   'tailscale-socket',
   'tailscale-tmp',

@@ -297,4 +297,30 @@ const around: readonly Departure[] = [
   },
 ];
 
-export const DEPARTURES_TAILSCALE: readonly Departure[] = [...login, ...managed, ...sidecar, ...around];
+const ADOPTED = "What the operator's Secret holds is taken over to the volume once, so that the agent stays the machine that it was.";
+
+const adoption: readonly Departure[] = [
+  {
+    kind: 'ConfigMap',
+    name: '<name>-config',
+    path: 'data["adopt-tailnet-identity.json"]',
+    operator: absent,
+    ours: { schema: 1, secret: '/former-state', state: '/state/tailscaled.state' },
+    ids: ['POD-145'],
+    reason: ADOPTED,
+  },
+  ...[
+    'initContainers[name=adopt-tailnet-identity]',
+    'volumes[name=adopt-tailnet-identity-plan]',
+    'volumes[name=tailscale-former-state]',
+  ].map((path): Departure => ({
+    ...SET,
+    path: `${POD}.${path}`,
+    operator: absent,
+    ours: anyValue,
+    ids: ['POD-145'],
+    reason: ADOPTED,
+  })),
+];
+
+export const DEPARTURES_TAILSCALE: readonly Departure[] = [...login, ...managed, ...sidecar, ...around, ...adoption];

@@ -1,5 +1,6 @@
 import type { AgentCase } from '../agent-case.ts';
 import { ON_END, ON_START } from '../checks/index.ts';
+import { tailnetAdoption } from '../checks/tailnet-adoption.ts';
 import { tailnetIdentity } from '../checks/tailnet-identity.ts';
 import { tailnetKey } from '../checks/tailnet-key.ts';
 import { tailnetMode } from '../checks/tailnet-mode.ts';
@@ -21,4 +22,5 @@ export const tailscaleCase: AgentCase = {
   beyondPod: tailnetPrograms,
   leftOut: ['otel-collector'],
   checks: [...ON_START, tailnetPage, tailnetToken, tailnetKey, tailnetMode, tailnetIdentity, ...ON_END],
+  checksOfOtherPods: [tailnetAdoption],
 };

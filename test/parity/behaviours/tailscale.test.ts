@@ -142,8 +142,13 @@ test('POD-150 off: nothing of it', () => {
 test('POD-040 POD-041 after the proxy, and the command after prepare', () => {
   const result = rendered(OLD_SSO);
   assert.deepEqual(names(field(result, SET, `${POD}.containers`)), ['openclaw', 'gateway-proxy', 'tailscale', 'otel-collector']);
-  assert.deepEqual(names(field(result, SET, `${POD}.initContainers`)), ['prepare', 'init-tailscale-bin']);
-  assert.deepEqual(names(field(rendered(SSO), SET, `${POD}.initContainers`)), ['prepare', 'init-tailscale-bin', 'tailscale']);
+  assert.deepEqual(names(field(result, SET, `${POD}.initContainers`)), ['prepare', 'adopt-tailnet-identity', 'init-tailscale-bin']);
+  assert.deepEqual(names(field(rendered(SSO), SET, `${POD}.initContainers`)), [
+    'prepare',
+    'adopt-tailnet-identity',
+    'init-tailscale-bin',
+    'tailscale',
+  ]);
 });
 
 test('POD-144 only the daemon sees the key', () => {
@@ -160,6 +165,6 @@ test('POD-145 the agent does not see the identity', () => {
   );
   assert.deepEqual(
     seeing.map(({ name }) => name),
-    ['tailscale'],
+    ['adopt-tailnet-identity', 'tailscale'],
   );
 });

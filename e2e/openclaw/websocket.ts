@@ -28,7 +28,12 @@ const CLOSE = 8;
 const PING = 9;
 const PONG = 10;
 
-export function openWebSocket(route: Route, headers: Readonly<Record<string, string>>, events: WebSocketEvents): Promise<OpenWebSocket> {
+export function openWebSocket(
+  route: Route,
+  headers: Readonly<Record<string, string>>,
+  events: WebSocketEvents,
+  path = '/',
+): Promise<OpenWebSocket> {
   return new Promise((resolve, reject) => {
     const upgrade = {
       Connection: 'Upgrade',
@@ -36,7 +41,7 @@ export function openWebSocket(route: Route, headers: Readonly<Record<string, str
       'Sec-WebSocket-Version': '13',
       'Sec-WebSocket-Key': randomBytes(16).toString('base64'),
     };
-    const sent = requestOn(route, { path: '/', headers: { Host: 'localhost:18789', ...upgrade, ...headers }, timeout: 30_000 });
+    const sent = requestOn(route, { path, headers: { Host: 'localhost:18789', ...upgrade, ...headers }, timeout: 30_000 });
     sent.on('error', reject);
     sent.on('timeout', () => sent.destroy(new Error('no answer to the upgrade in 30 s')));
     sent.on('response', (answer) => {

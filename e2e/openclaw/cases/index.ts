@@ -15,6 +15,7 @@ import { overwriteCase } from './overwrite.ts';
 import { packsCase } from './packs.ts';
 import { tailscaleAuthSsoCase } from './tailscale-auth-sso.ts';
 import { tailscaleCase } from './tailscale.ts';
+import { webTerminalCase } from './web-terminal.ts';
 
 export const CASES: readonly AgentCase[] = [
   defaultCase,
@@ -25,6 +26,7 @@ export const CASES: readonly AgentCase[] = [
   metricsCase,
   tailscaleCase,
   tailscaleAuthSsoCase,
+  webTerminalCase,
 ];
 
 /** The cases of these names; throws on a name that is none. */

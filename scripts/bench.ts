@@ -37,7 +37,7 @@ function line(title: string, { wall, processor }: Times, rest: string): void {
 
 /** The executable and everything it may load. */
 function programBytes(): number {
-  const files = readdirSync(join(ROOT, 'dist')).filter((name) => name.endsWith('.mjs') && join(ROOT, 'dist', name) !== LIBRARY);
+  const files = readdirSync(join(ROOT, 'dist')).filter((name) => /\.[cm]js$/.test(name) && join(ROOT, 'dist', name) !== LIBRARY);
   return files.reduce((sum, name) => sum + statSync(join(ROOT, 'dist', name)).size, 0);
 }
 

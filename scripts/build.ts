@@ -1,5 +1,5 @@
 /**
- * Bundles the command line and the library into dist/, one file each and minified, so that a cold start loads one file.
+ * Bundles the command line and the library into dist/, one file each and minified, so that a cold start loads one file beside the executable.
  * What a command loads only when it needs it is a whole bundle of its own: code that both shared would be more files to load at each start.
  * `--if-stale` does nothing when dist/ is newer than everything it is made from: `npx` runs the prepare script again each time.
  */
@@ -43,7 +43,7 @@ const NODE_MODULES: Plugin = {
 
 if (!(process.argv.includes('--if-stale') && isFresh())) {
   for (const name of existsSync(join(ROOT, 'dist')) ? readdirSync(join(ROOT, 'dist')) : [])
-    if (name.endsWith('.mjs')) rmSync(join(ROOT, 'dist', name));
+    if (/\.[cm]js$/.test(name)) rmSync(join(ROOT, 'dist', name));
   // The packages' ES modules: their CommonJS forms would bring `require` and a slower start.
   const yaml = join(ROOT, 'node_modules/yaml/browser/index.js');
   const shared = {
@@ -57,33 +57,50 @@ if (!(process.argv.includes('--if-stale') && isFresh())) {
     logLevel: 'warning',
     absWorkingDir: ROOT,
   } satisfies BuildOptions;
-  const program = { ...shared, outdir: 'dist', outExtension: { '.js': '.mjs' }, platform: 'node' } satisfies BuildOptions;
+  const program = { ...shared, outdir: 'dist', platform: 'node' } satisfies BuildOptions;
+  // A script cannot import, so what it loads lazily is required.
+  const script = {
+    ...program,
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    supported: { 'dynamic-import': false },
+  } satisfies BuildOptions;
   const lazy = new Set<string>();
+  // A script and not a module: of a script V8 gives away what it has compiled while it ran (see src/bin.ts).
+  const { metafile } = await build({
+    ...script,
+    entryPoints: ['src/main.ts'],
+    entryNames: '[name]-[hash]',
+    banner: { js: '(function(require){' },
+    footer: { js: '})' },
+    metafile: true,
+    plugins: [apart(lazy), NODE_MODULES],
+  });
   await build({
     ...program,
     entryPoints: { 'openclaw-gitops': 'src/bin.ts' },
-    splitting: true,
-    chunkNames: 'chunk-[name]-[hash]',
-    plugins: [apart(lazy), NODE_MODULES],
+    outExtension: { '.js': '.mjs' },
+    define: { PROGRAM_FILE: JSON.stringify(basename(Object.keys(metafile.outputs)[0]!)) },
+    plugins: [NODE_MODULES],
   });
   // A set that grows while it is walked: what is loaded lazily may load more so.
-  for (const path of lazy) await build({ ...program, entryPoints: { [lazyName(path)]: path }, plugins: [apart(lazy), NODE_MODULES] });
+  for (const path of lazy) await build({ ...script, entryPoints: { [lazyName(path)]: path }, plugins: [apart(lazy), NODE_MODULES] });
   // The library runs anywhere, so nothing of Node may be in it: the neutral platform fails on node:*.
   await build({ ...shared, entryPoints: { index: 'src/index.ts' }, outdir: 'dist', outExtension: { '.js': '.mjs' }, platform: 'neutral' });
   chmodSync(join(ROOT, 'dist', 'openclaw-gitops.mjs'), 0o755);
   writeTypes();
 }
 
-/** Leaves what is imported dynamically to a bundle of its own, and notes it; bin.ts loads the program itself that way. */
+/** Leaves what is imported dynamically to a bundle of its own, and notes it. */
 function apart(lazy: Set<string>): Plugin {
   return {
     name: 'lazy bundles',
     setup(build) {
-      build.onResolve({ filter: /\.ts$/ }, ({ kind, path, resolveDir, importer }) => {
-        if (kind !== 'dynamic-import' || importer === join(ROOT, 'src/bin.ts')) return undefined;
+      build.onResolve({ filter: /\.ts$/ }, ({ kind, path, resolveDir }) => {
+        if (kind !== 'dynamic-import') return undefined;
         const source = resolve(resolveDir, path);
         lazy.add(source);
-        return { path: `./${lazyName(source)}.mjs`, external: true };
+        return { path: `./${lazyName(source)}.cjs`, external: true };
       });
     },
   };

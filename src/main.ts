@@ -20,16 +20,23 @@ async function main(args: readonly string[]): Promise<number> {
   return command.run(rest, standardStreams);
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (error instanceof UsageError) {
-    process.stderr.write(`openclaw-gitops: ${error.message}\nRun "openclaw-gitops --help" for what it can do.\n`);
-    process.exitCode = 2;
-  } else {
-    process.stderr.write(
-      `openclaw-gitops: this is a bug in openclaw-gitops, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
-    process.exitCode = 3;
+async function run(): Promise<void> {
+  // Until it is known: a promise that never settles ends the process, too.
+  process.exitCode = 3;
+  try {
+    process.exitCode = await main(process.argv.slice(2));
+  } catch (error) {
+    if (error instanceof UsageError) {
+      process.stderr.write(`openclaw-gitops: ${error.message}\nRun "openclaw-gitops --help" for what it can do.\n`);
+      process.exitCode = 2;
+    } else {
+      process.stderr.write(
+        `openclaw-gitops: this is a bug in openclaw-gitops, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      );
+      process.exitCode = 3;
+    }
   }
 }
+
+// Not awaited here: bundled, this is a script.
+void run();

@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   adapters: ['lib', 'kube', 'diagnostics', 'parse'],
   commands: ['lib', 'kube', 'diagnostics', 'parse', 'resolve', 'output', 'render.ts', 'adapters', 'package.json', 'schema'],
   'main.ts': ['commands'],
-  'bin.ts': ['main.ts'],
+  'bin.ts': [],
   pod: ['lib'],
 };
 
@@ -158,13 +158,12 @@ describe('imports', () => {
       if (reached.has(path)) return;
       reached.add(path);
       for (const { target, isPackage, isTypeOnly, isDynamic } of files.get(path)?.imports ?? []) {
-        // The executable loads the program by a dynamic import, to switch on the compile cache first.
-        if (isTypeOnly || (isDynamic && path !== 'src/bin.ts')) continue;
+        if (isTypeOnly || isDynamic) continue;
         if (!isPackage) reach(target);
         else if (!target.startsWith('node:')) packages.add(packageOf(target));
       }
     }
-    reach('src/bin.ts');
+    reach('src/main.ts');
     assert.ok(reached.has('src/render.ts'));
     assert.deepEqual(
       [...packages].filter((name) => !RENDER_PATH_PACKAGES.includes(name)),

@@ -22,13 +22,7 @@ const FLAGS: readonly Flag[] = [
 
 /** Loaded only here: no other command needs the schema's text. */
 async function schemaOf(kind: string): Promise<JsonObject> {
-  return (await loaded(kind)) as JsonObject;
-}
-
-async function loaded(kind: string): Promise<unknown> {
-  if (kind === 'OpenClawInstance') return (await import('../../schema/openclaw-instance.schema.json', { with: { type: 'json' } })).default;
-  if (kind === 'OpenClawLock') return (await import('../../schema/openclaw-lock.schema.json', { with: { type: 'json' } })).default;
-  return (await import('../../schema/openclaw-cluster-defaults.schema.json', { with: { type: 'json' } })).default;
+  return (await import('./schema-texts.ts')).schemaTexts[kind] as JsonObject;
 }
 
 export const schemaCommand: Command = {

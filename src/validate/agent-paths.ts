@@ -6,26 +6,36 @@ import {
   HOME_PATH,
   PLANS_PATH,
   PROGRAMS_PATH,
+  SERVICE_ACCOUNT_PATH,
   STATE_PATH,
   TAILSCALE_BIN_PATH,
   TAILSCALE_SOCKET_PATH,
 } from '../kube/paths.ts';
+import type { Resolved } from '../resolve/resolved.ts';
 
 /** Mounts of ours: nothing else can be mounted there. */
-export const AGENT_MOUNTS: readonly string[] = [
-  STATE_PATH,
-  ...HOME_DIRECTORIES.map((directory) => `${HOME_PATH}/${directory}`),
-  '/tmp',
-  CONFIG_PATH,
-  PLANS_PATH,
-  PROGRAMS_PATH,
-  CA_BUNDLE_PATH,
-  TAILSCALE_BIN_PATH,
-  TAILSCALE_SOCKET_PATH,
-];
+export function agentMounts(resolved: Pick<Resolved, 'selfConfigure'>): string[] {
+  return [
+    STATE_PATH,
+    ...HOME_DIRECTORIES.map((directory) => `${HOME_PATH}/${directory}`),
+    '/tmp',
+    CA_BUNDLE_PATH,
+    ...readOnlyMounts(resolved),
+  ];
+}
 
 /** Mounts of ours that are read-only: the container cannot start when something is to be mounted below. */
-export const READ_ONLY_MOUNTS: readonly string[] = [CONFIG_PATH, PLANS_PATH, PROGRAMS_PATH, TAILSCALE_BIN_PATH, TAILSCALE_SOCKET_PATH];
+export function readOnlyMounts({ selfConfigure }: Pick<Resolved, 'selfConfigure'>): string[] {
+  return [
+    CONFIG_PATH,
+    PLANS_PATH,
+    PROGRAMS_PATH,
+    TAILSCALE_BIN_PATH,
+    TAILSCALE_SOCKET_PATH,
+    // Free otherwise: a token that the user projects belongs here.
+    ...(selfConfigure === null ? [] : [SERVICE_ACCOUNT_PATH]),
+  ];
+}
 
 /** Directories of the image that OpenClaw itself and its Node run from. */
 export const PROGRAM_DIRECTORIES: readonly string[] = [

@@ -13,6 +13,7 @@ import {
   programsConfigMapName,
   rateLimitName,
   secretsJobAccountName,
+  selfConfigConfigMapName,
   skillsConfigMapName,
   tailscaleStateSecretName,
   workspaceConfigMapName,
@@ -42,6 +43,7 @@ export interface ObjectName {
 const GROUPS: Readonly<Record<string, string>> = {
   ConfigMap: '',
   HTTPRoute: 'gateway.networking.k8s.io',
+  HorizontalPodAutoscaler: 'autoscaling',
   Ingress: 'networking.k8s.io',
   Middleware: 'traefik.io',
   NetworkPolicy: 'networking.k8s.io',
@@ -69,6 +71,7 @@ export function renderedNames(instance: Instance): readonly ObjectName[] {
 function namesFor(instance: Instance): ObjectName[] {
   const { name } = instance;
   const rbac = resolveRbac(instance);
+  const asksForChanges = instance.spec.selfConfigure?.enabled === true;
   const storage = resolveStorage(instance);
   const names: ObjectName[] = [
     { kind: 'StatefulSet', name },
@@ -81,8 +84,9 @@ function namesFor(instance: Instance): ObjectName[] {
     names.push({ kind: 'ConfigMap', name: skillsConfigMapName(name) });
   if (rbac.createsServiceAccount) {
     names.push({ kind: 'ServiceAccount', name: rbac.serviceAccountName });
-    if (rbac.additionalRules.length > 0) names.push({ kind: 'Role', name }, { kind: 'RoleBinding', name });
+    if (rbac.additionalRules.length > 0 || asksForChanges) names.push({ kind: 'Role', name }, { kind: 'RoleBinding', name });
   }
+  if (asksForChanges) names.push({ kind: 'ConfigMap', name: selfConfigConfigMapName(name) });
   if (resolveNetworkPolicy(instance).enabled) names.push({ kind: 'NetworkPolicy', name });
   if (resolveAvailability(instance).maxUnavailable !== null) names.push({ kind: 'PodDisruptionBudget', name });
   if (resolveAutoScaling(instance) !== null) names.push({ kind: 'HorizontalPodAutoscaler', name });

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Container, StatefulSet } from '../../src/kube/types.ts';
 import { manifests } from '../../src/render.ts';
-import { AGENT_MOUNTS, READ_ONLY_MOUNTS } from '../../src/validate/agent-paths.ts';
+import { agentMounts, readOnlyMounts } from '../../src/validate/agent-paths.ts';
 import { inputRules } from '../../src/validate/input-rules.ts';
 import { renderedNames } from '../../src/validate/object-names.ts';
 import { ownedPorts, ownerOf } from '../../src/validate/owned-ports.ts';
@@ -19,7 +19,12 @@ const FIRST_AGENT = bot(
 /** Everything that is rendered today, switched on. */
 const EVERYTHING =
   bot(`{image: {tag: "2026.9.6"}, security: {caBundle: {configMapName: ca}, rbac: {additionalRules: [{apiGroups: [""], resources: [pods], verbs: [get]}]}},
-  config: {raw: {mcp: {apps: {enabled: true}}}}, probes: {diskReadiness: {enabled: true}}}`);
+  config: {raw: {mcp: {apps: {enabled: true}}}}, probes: {diskReadiness: {enabled: true}}, skills: [weather], plugins: [matrix],
+  runtimeDeps: {pnpm: true, python: true}, ollama: {enabled: true, models: [llama3.2]}, selfConfigure: {enabled: true},
+  tailscale: {enabled: true, authSSO: true, authKeySecretRef: {name: key}}, webTerminal: {enabled: true},
+  networking: {httpRoute: {enabled: true, parentRefs: [{name: public}]}, ingress: {enabled: true, className: traefik, hosts: [{host: bot.example.com}],
+    security: {basicAuth: {enabled: true}, rateLimiting: {enabled: true}}}},
+  observability: {metrics: {serviceMonitor: {enabled: true}, prometheusRule: {enabled: true}, grafanaDashboard: {enabled: true}}}}`);
 
 test('the registry equals the folder, in its order', () => {
   const files = readdirSync(new URL('../../src/validate/rules', import.meta.url)).map((file) => file.replace(/\.ts$/, ''));
@@ -125,11 +130,12 @@ test('what the rules reserve is what is rendered', () => {
   );
 
   const mounts = pod.containers[0]?.volumeMounts ?? [];
-  const unknownMounts = mounts.filter(({ mountPath }) => !AGENT_MOUNTS.includes(mountPath)).map(({ mountPath }) => mountPath);
+  const ownMounts = agentMounts(context.resolved);
+  const unknownMounts = mounts.filter(({ mountPath }) => !ownMounts.includes(mountPath)).map(({ mountPath }) => mountPath);
   assert.deepEqual(unknownMounts, []);
   const isReadOnly = new Map(mounts.map(({ mountPath, readOnly }) => [mountPath, readOnly === true]));
   assert.deepEqual(
-    READ_ONLY_MOUNTS.filter((path) => isReadOnly.get(path) === false),
+    readOnlyMounts(context.resolved).filter((path) => isReadOnly.get(path) === false),
     [],
   );
 
@@ -151,19 +157,26 @@ test('what the rules reserve is what is rendered', () => {
   assert.equal(jobs.length, 1);
 });
 
-test('what an instance without options renders is what its names say', () => {
-  const least = bot(
+test('what an instance with few or unusual options renders is what its names say', () => {
+  const specs = [
+    '{selfConfigure: {enabled: true}}',
+    '{availability: {autoScaling: {enabled: true, maxReplicas: 3}}}',
+    '{networking: {ingress: {enabled: true, className: nginx, hosts: [{host: bot.example.com}], security: {basicAuth: {enabled: true}}}}}',
     '{gateway: {existingSecret: token}, security: {networkPolicy: {enabled: false}, rbac: {createServiceAccount: false, serviceAccountName: mine}}, availability: {podDisruptionBudget: {enabled: false}}, storage: {persistence: {enabled: false}}}',
-  );
-  const [context] = contextsOf(least);
-  assert.ok(context !== undefined);
-  const names = manifests(context.resolved, context.companions).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
-  assert.deepEqual(
-    renderedNames(context.instance)
-      .map(({ kind, name }) => `${kind} ${name}`)
-      .sort(),
-    names.sort(),
-  );
+  ];
+  for (const spec of specs) {
+    const [context] = contextsOf(bot(spec));
+    assert.ok(context !== undefined);
+    const objects = manifests(context.resolved, context.companions).filter(({ kind }) => kind !== 'Job');
+    const names = objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    assert.deepEqual(
+      renderedNames(context.instance)
+        .map(({ kind, name }) => `${kind} ${name}`)
+        .sort(),
+      names.sort(),
+      spec,
+    );
+  }
 });
 
 function deepFreeze(value: unknown): void {

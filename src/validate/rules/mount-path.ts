@@ -1,4 +1,5 @@
-import { AGENT_MOUNTS, PROGRAM_DIRECTORIES, READ_ONLY_MOUNTS } from '../agent-paths.ts';
+import { agentMounts, PROGRAM_DIRECTORIES, readOnlyMounts } from '../agent-paths.ts';
+import type { Resolved } from '../../resolve/resolved.ts';
 import { safelyQuoted } from '../safely-quoted.ts';
 import { mountLists, type MountList, type PlacedMount } from '../user-mounts.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
@@ -13,12 +14,12 @@ function isBelow(path: string, directory: string): boolean {
 }
 
 /** What is wrong with where the agent's own container would have it, or null. */
-function agentProblem(mountPath: string): string | null {
+function agentProblem(mountPath: string, resolved: Resolved): string | null {
   const target = normalized(mountPath);
-  if (AGENT_MOUNTS.includes(target)) return `${safelyQuoted(mountPath)} is a mount of the agent's own; expected another path`;
+  if (agentMounts(resolved).includes(target)) return `${safelyQuoted(mountPath)} is a mount of the agent's own; expected another path`;
   if (PROGRAM_DIRECTORIES.includes(target))
     return `${safelyQuoted(mountPath)} would hide the program itself; expected a directory of its own`;
-  const outer = READ_ONLY_MOUNTS.find((directory) => isBelow(target, directory));
+  const outer = readOnlyMounts(resolved).find((directory) => isBelow(target, directory));
   return outer === undefined
     ? null
     : `${safelyQuoted(mountPath)} lies in ${safelyQuoted(outer)}, which is read-only; expected a path outside of it`;
@@ -48,14 +49,14 @@ function pathFindings({ mount, path }: PlacedMount): Finding[] {
   return findings;
 }
 
-function listFindings({ isAgent, mounts }: MountList): Finding[] {
+function listFindings({ isAgent, mounts }: MountList, resolved: Resolved): Finding[] {
   const findings: Finding[] = [];
   const taken = new Set<string>();
   for (const placed of mounts) {
     const { mount, path } = placed;
     const target = normalized(mount.mountPath);
     findings.push(...pathFindings(placed));
-    const problem = isAgent ? agentProblem(mount.mountPath) : null;
+    const problem = isAgent ? agentProblem(mount.mountPath, resolved) : null;
     if (problem !== null) findings.push({ path: [...path, 'mountPath'], message: problem });
     else if (taken.has(target))
       findings.push({
@@ -72,7 +73,7 @@ export const mountPath: Rule = {
   severity: 'error',
   summary: 'A mount is where something else is mounted already, hides the program, or has a path that Kubernetes refuses.',
   hint: 'mount it at another path',
-  check({ instance }: RuleContext) {
-    return mountLists(instance).flatMap(listFindings);
+  check({ instance, resolved }: RuleContext) {
+    return mountLists(instance).flatMap((list) => listFindings(list, resolved));
   },
 };

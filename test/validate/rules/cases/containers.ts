@@ -248,6 +248,20 @@ export const CONTAINER_CASES: RuleCases = {
       ],
     },
     {
+      title: 'where the agent has its API token for change requests',
+      input: bot(
+        '{selfConfigure: {enabled: true}, extraVolumes: [{name: extra, emptyDir: {}}], extraVolumeMounts: [{name: extra, mountPath: /var/run/secrets/kubernetes.io/serviceaccount}]}',
+      ),
+      expected: [
+        `error spec.extraVolumeMounts[0].mountPath: "/var/run/secrets/kubernetes.io/servicea…" is a mount of the agent's own; expected another path`,
+      ],
+    },
+    {
+      title: 'a token of the user where clients look for it',
+      input: mounts('[{name: extra, mountPath: /var/run/secrets/kubernetes.io/serviceaccount}]'),
+      expected: [],
+    },
+    {
       title: 'paths that Kubernetes refuses',
       input: mounts(
         '[{name: extra, mountPath: cache}, {name: extra, mountPath: "/a:b"}, {name: extra, mountPath: /c, subPath: ../d}, {name: extra, mountPath: /e, subPath: f, subPathExpr: g}]',

@@ -90,6 +90,25 @@ export const METADATA_CASES: RuleCases = {
       ],
     },
     {
+      title: 'the configuration of one is the mailbox of another',
+      input: documents(bot('{selfConfigure: {enabled: true}}'), named('bot-self')),
+      expected: [
+        'error metadata.name: ConfigMap "bot-self-config" of this instance is also rendered for OpenClawInstance "bot"; expected one owner',
+      ],
+    },
+    {
+      title: 'a Role and an autoscaler of the user',
+      input: documents(
+        bot('{selfConfigure: {enabled: true}, availability: {autoScaling: {enabled: true, maxReplicas: 3}}}'),
+        'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: bot, namespace: agents}\nrules: []\n',
+        'apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: bot, namespace: agents}\nspec: {}\n',
+      ),
+      expected: [
+        'error metadata.name: Role "bot" of this instance is also made by the Role at Role/bot:1; expected one owner',
+        'error metadata.name: HorizontalPodAutoscaler "bot" of this instance is also made by the HorizontalPodAutoscaler at HorizontalPodAutoscaler/bot:1; expected one owner',
+      ],
+    },
+    {
       title: 'two instances that render one account',
       input: documents(
         bot('{security: {rbac: {serviceAccountName: shared}}}'),

@@ -11,6 +11,7 @@ import { report } from '../cluster/report.ts';
 import { checkPasswords, checkTokens } from './checks/credentials.ts';
 import { checkLists } from './checks/lists.ts';
 import { checkLockAndRender } from './checks/lock-and-render.ts';
+import { checkNpmPackages } from './checks/npm-packages.ts';
 import { checkRateLimits } from './checks/rate-limits.ts';
 import { checkSkillPacks } from './checks/skill-packs.ts';
 import { checkTlsAndProxy } from './checks/tls-and-proxy.ts';
@@ -36,8 +37,10 @@ try {
       failures += await report(`${name}: lists`, () => checkLists(server.host, freshDirectory()));
       failures += await report(`${name}: rate limits`, () => checkRateLimits(server.host, freshDirectory()));
       failures += await report(`${name}: TLS and a proxy`, () => checkTlsAndProxy(server.host, freshDirectory()));
-      // Git is the same beside all of them.
-      if (name === 'ocireg') failures += await report('git: skill packs', () => checkSkillPacks(server.host, freshDirectory()));
+      if (name !== 'ocireg') continue;
+      // They are the same beside all of them.
+      failures += await report('git: skill packs', () => checkSkillPacks(server.host, freshDirectory()));
+      failures += await report('npm: skills and plugins', () => checkNpmPackages(server.host, freshDirectory()));
     } finally {
       await server.stop();
     }

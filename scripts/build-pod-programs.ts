@@ -17,11 +17,14 @@ const BASE_PROGRAMS = ['fill-secrets', 'prepare'] as const;
 /** An agent carries these only with the feature that runs them. */
 const FEATURE_PROGRAMS = [
   'adopt-tailnet-identity',
+  'adopt-profile',
+  'await-browser',
   'disk-readiness',
   'install-skills',
   'install-tools',
   'pull-models',
   'selfconfig',
+  'trust-certificates',
 ] as const;
 const PROGRAMS = [...BASE_PROGRAMS, ...FEATURE_PROGRAMS].sort();
 

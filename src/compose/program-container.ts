@@ -1,4 +1,4 @@
-/** The container that runs one of our programs, with its plan as the only argument, on the Node of the OpenClaw image. */
+/** The container that runs one of our programs, with its plan or a few words as arguments, on the Node of the OpenClaw image. */
 import { PLANS_PATH, PROGRAMS_PATH } from '../kube/paths.ts';
 import type { EnvVar, VolumeMount } from '../kube/types.ts';
 import type { Resolved } from '../resolve/resolved.ts';
@@ -7,11 +7,9 @@ import type { PlannedContainer } from './contribution.ts';
 /** Volume with the programs, in whatever pod runs one of them. */
 export const PROGRAMS_VOLUME = 'programs';
 
-interface Program {
+type Program = (Planned | Instructed) & {
   readonly name: string;
   readonly program: string;
-  readonly plan: string;
-  readonly planVolume: string;
   readonly cpuLimit: string;
   readonly mounts: readonly VolumeMount[];
   /** 256Mi unless the program runs others inside its container. */
@@ -21,21 +19,21 @@ interface Program {
   readonly env?: readonly EnvVar[];
   /** True when the program opens TLS connections. */
   readonly tlsClient?: true;
+};
+
+interface Planned {
+  readonly plan: string;
+  readonly planVolume: string;
+}
+
+interface Instructed {
+  readonly args: readonly string[];
 }
 
 export function programContainer({ image }: Resolved, asked: Program): PlannedContainer {
-  const {
-    name,
-    program,
-    plan,
-    planVolume,
-    cpuLimit,
-    mounts,
-    memoryLimit = '256Mi',
-    diskLimit = '64Mi',
-    env = [],
-    tlsClient = false,
-  } = asked;
+  const { name, program, cpuLimit, mounts, memoryLimit = '256Mi', diskLimit = '64Mi', env = [], tlsClient = false } = asked;
+  const args = 'plan' in asked ? [`${PLANS_PATH}/${asked.plan}`] : asked.args;
+  const plans = 'plan' in asked ? [{ name: asked.planVolume, mountPath: PLANS_PATH, readOnly: true }] : [];
   return {
     origin: 'own',
     ...(tlsClient ? { tlsClient: 'node' } : {}),
@@ -43,17 +41,13 @@ export function programContainer({ image }: Resolved, asked: Program): PlannedCo
       name,
       image: image.reference,
       imagePullPolicy: image.pullPolicy,
-      command: ['node', `${PROGRAMS_PATH}/${program}`, `${PLANS_PATH}/${plan}`],
+      command: ['node', `${PROGRAMS_PATH}/${program}`, ...args],
       ...(env.length === 0 ? {} : { env: [...env] }),
       resources: {
         requests: { cpu: '10m', 'ephemeral-storage': '16Mi', memory: '64Mi' },
         limits: { cpu: cpuLimit, 'ephemeral-storage': diskLimit, memory: memoryLimit },
       },
-      volumeMounts: [
-        { name: PROGRAMS_VOLUME, mountPath: PROGRAMS_PATH, readOnly: true },
-        { name: planVolume, mountPath: PLANS_PATH, readOnly: true },
-        ...mounts,
-      ],
+      volumeMounts: [{ name: PROGRAMS_VOLUME, mountPath: PROGRAMS_PATH, readOnly: true }, ...plans, ...mounts],
     },
   };
 }

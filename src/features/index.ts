@@ -3,6 +3,7 @@ import type { Feature } from '../compose/contribution.ts';
 import { access } from './access.ts';
 import { autoScaling } from './auto-scaling.ts';
 import { basicAuth } from './basic-auth.ts';
+import { chromium } from './chromium.ts';
 import { diskReadiness } from './disk-readiness.ts';
 import { gateway } from './gateway.ts';
 import { gatewayProxy } from './gateway-proxy.ts';
@@ -43,6 +44,7 @@ export const features: readonly Feature[] = [
   skills,
   plugins,
   webTerminal,
+  chromium,
   metrics,
   serviceMonitor,
   ingress,

@@ -50,6 +50,11 @@ export function dataClaimName(instance: string): string {
   return `${instance}-data`;
 }
 
+/** The browser's profile. */
+export function chromiumClaimName(instance: string): string {
+  return `${instance}-chromium-data`;
+}
+
 /** ServiceAccount, Role, RoleBinding and NetworkPolicy of the Job that fills generated Secrets. */
 export function secretsJobAccountName(instance: string): string {
   return `${instance}-secrets`;

@@ -7,13 +7,17 @@ import { type Log, quote } from './log.ts';
 class UsageError extends Failure {}
 
 /** Runs `work` on the plan named on the command line and ends the process: 0 done, 1 cannot, 2 wrong usage or unknown plan, 3 our bug. */
-export async function runProgram(name: string, work: (plan: unknown, log: Log) => Promise<void>): Promise<never> {
+export async function runProgram(
+  name: string,
+  work: (plan: unknown, log: Log) => Promise<void>,
+  read: (name: string, words: readonly string[]) => Promise<unknown> = readPlan,
+): Promise<never> {
   const log: Log = {
     did: (line) => process.stdout.write(`${name}: ${line}\n`),
     warn: (line) => process.stderr.write(`${name}: warning: ${line}\n`),
   };
   try {
-    await work(await readPlan(name, process.argv.slice(2)), log);
+    await work(await read(name, process.argv.slice(2)), log);
     process.exit(0);
   } catch (error) {
     if (error instanceof Failure) {
@@ -25,6 +29,19 @@ export async function runProgram(name: string, work: (plan: unknown, log: Log) =
     process.stderr.write(`${name}: bug: ${error instanceof Error ? error.stack : typeof error}\n`);
     process.exit(3);
   }
+}
+
+/** The same for a program that has no plan: `work` gets one word of the command line for each that is expected. */
+export function runInstructed<const Expected extends readonly string[]>(
+  name: string,
+  expected: Expected,
+  work: (words: { readonly [Index in keyof Expected]: string }, log: Log) => Promise<void>,
+): Promise<never> {
+  const read = async (_: string, words: readonly string[]): Promise<unknown> => {
+    if (words.length === expected.length) return words;
+    throw new UsageError(`found ${words.length} arguments, expected ${expected.length}: ${expected.join(', ')}`);
+  };
+  return runProgram(name, (words, log) => work(words as { readonly [Index in keyof Expected]: string }, log), read);
 }
 
 async function readPlan(name: string, args: readonly string[]): Promise<unknown> {

@@ -5,6 +5,7 @@
 import type { EnvVar } from '../kube/types.ts';
 import { resolveAutoScaling } from './auto-scaling.ts';
 import { resolveAvailability } from './availability.ts';
+import { resolveChromium } from './chromium.ts';
 import type { Companions } from './companions.ts';
 import { resolveConfig } from './config.ts';
 import { resolveGateway } from './gateway.ts';
@@ -87,6 +88,7 @@ export function resolve(instance: Instance, companions: Companions, options: Res
     metrics: resolveMetrics(instance, image, config, openclaw.profile),
     tailscale: resolveTailscale(instance, openclaw.profile),
     ollama: resolveOllama(instance),
+    chromium: resolveChromium(instance),
     userContainers: resolveUserContainers(instance),
     podAnnotations: spec.podAnnotations ?? {},
     suspended: spec.suspended ?? false,

@@ -16,6 +16,7 @@ import type {
   Volume,
   VolumeMount,
 } from '../kube/types.ts';
+import type { ResolvedChromium } from './chromium.ts';
 import type { OptionalKind } from '../kube/optional-kinds.ts';
 import type { ResolvedAutoScaling } from './auto-scaling.ts';
 import type { ResolvedMetrics } from './metrics.ts';
@@ -70,6 +71,8 @@ export interface Resolved {
   readonly tailscale: ResolvedTailscale | null;
   /** Null when the spec asks for none. */
   readonly ollama: ResolvedOllama | null;
+  /** Null when the spec asks for none. */
+  readonly chromium: ResolvedChromium | null;
   readonly userContainers: ResolvedUserContainers;
   readonly podAnnotations: Readonly<Record<string, string>>;
   readonly suspended: boolean;

@@ -7,8 +7,11 @@
 export const RESERVED_CONTAINERS: ReadonlySet<string> = new Set([
   'adopt-tailnet-identity',
   'backup-before-update',
+  'adopt-chromium-profile',
+  'await-chromium',
   'chromium',
   'copy-uv',
+  'chromium-certificates',
   'fill-secrets',
   'gateway-proxy',
   'init-config',

@@ -16,7 +16,11 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   { predicate: 'selectedByNetworkPolicy', reason: 'The user switches it off, and is warned.', where: { warnedBy: 'network-policy-off' } },
   { predicate: 'noCapabilityAdded', reason: 'The user adds one to the container of the agent.', where: ['security-contexts'] },
-  { predicate: 'readOnlyRootFilesystem', reason: 'The user wants a writable one for the agent.', where: ['security-contexts'] },
+  {
+    predicate: 'readOnlyRootFilesystem',
+    reason: 'The user wants a writable one for the agent.',
+    where: ['sample-full', 'security-contexts'],
+  },
   { predicate: 'runsAsNonRoot', reason: 'The user allows root, and is warned.', where: { warnedBy: 'run-as-non-root-off' } },
   { predicate: 'agentHasLivenessProbe', reason: 'The user switches it off.', where: ['probes', 'probes-off'] },
   { predicate: 'agentHasReadinessProbe', reason: 'The user switches it off.', where: ['probes-off'] },

@@ -5,7 +5,6 @@
  * null where no input can (what is done beside the renderer or proven on a cluster).
  */
 export const OPEN_FEATURES: { readonly [feature: string]: string | null } = {
-  chromium: 'spec.chromium',
   'self-configure-runtime': null,
   backup: 'spec.backup',
   restore: 'spec.restoreFrom',
@@ -16,21 +15,7 @@ export const OPEN_FEATURES: { readonly [feature: string]: string | null } = {
 };
 
 /** Inputs that ask for features of later issues: refused with `not-yet-supported`, one diagnostic a feature. */
-export const OPEN_CASES: { readonly [name: string]: readonly string[] } = {
-  'guide-chromium': ['chromium'],
-  'guide-production': ['chromium'],
-  'own-ca-bundle-secret': ['chromium'],
-  'own-chromium-custom-repo': ['chromium'],
-  'own-chromium-existing-claim': ['chromium'],
-  'own-chromium-options': ['chromium'],
-  'own-everything-names': ['chromium'],
-  'own-ollama-legacy': ['chromium'],
-  'own-registry': ['chromium'],
-  'own-run-as-non-root-off': ['chromium'],
-  'own-security-contexts': ['chromium'],
-  'own-yaml11-booleans': ['chromium'],
-  'sample-full': ['chromium'],
-};
+export const OPEN_CASES: { readonly [name: string]: readonly string[] } = {};
 
 export interface RefusedCase {
   /** The rule that refuses it. */
@@ -41,6 +26,16 @@ export interface RefusedCase {
 
 /** Inputs that we refuse on purpose, whether the operator accepts them or stops halfway. */
 export const REFUSED_CASES: { readonly [name: string]: RefusedCase } = {
+  'own-chromium-custom-repo': {
+    rule: 'ollama-model-name',
+    ids: ['POD-154'],
+    reason: 'The operator hands any text to a shell as the name of a model; we refuse what Ollama refuses, before the pod does.',
+  },
+  'own-ollama-legacy': {
+    rule: 'ollama-model-name',
+    ids: ['POD-154'],
+    reason: 'The operator hands any text to a shell as the name of a model; we refuse what Ollama refuses, before the pod does.',
+  },
   'own-hpa-suspended': {
     rule: 'autoscaling-suspended',
     ids: ['POD-008', 'POD-331', 'ARD-096'],

@@ -210,6 +210,15 @@ const claim: readonly Departure[] = [
     reason: 'The wish to delete the claim with its instance is noted and no engine follows it: that takes a verified backup first.',
   },
   {
+    kind: 'PersistentVolumeClaim',
+    name: '<name>-data',
+    path: 'spec.resources.requests.storage',
+    operator: '010Gi',
+    ours: '10Gi',
+    ids: ['POD-220'],
+    reason: 'The same amount as the API server spells it, so that no engine sees a difference.',
+  },
+  {
     kind: 'PodDisruptionBudget',
     name: '<name>',
     path: 'spec.unhealthyPodEvictionPolicy',

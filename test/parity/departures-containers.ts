@@ -53,14 +53,14 @@ const everyContainer: readonly Departure[] = [
     ids: ['POD-184', 'POD-185'],
     reason: "A user's container is printed as it was written, without empty objects.",
   },
-  {
+  ...['ca-bundle.crt', 'root.pem'].map((subPath): Departure => ({
     ...SET,
     path: `${POD}.containers[*].volumeMounts[mountPath=/etc/ssl/certs/custom-ca-bundle.crt]`,
     operator: absent,
-    ours: { mountPath: '/etc/ssl/certs/custom-ca-bundle.crt', name: 'ca-bundle', readOnly: true, subPath: 'ca-bundle.crt' },
+    ours: { mountPath: '/etc/ssl/certs/custom-ca-bundle.crt', name: 'ca-bundle', readOnly: true, subPath },
     ids: ['POD-209', 'D16'],
     reason: 'The guide promises the bundle in every container, and the operator mounts it in some.',
-  },
+  })),
 ];
 
 const main: readonly Departure[] = [
@@ -117,6 +117,14 @@ const main: readonly Departure[] = [
     path: `${MAIN}.env[name=HOME].value`,
     operator: '/home/openclaw',
     ours: '/somewhere',
+    ids: ['D18'],
+    reason: 'Each variable is there once with the value that wins; server-side apply refuses a list with a name twice.',
+  },
+  {
+    ...SET,
+    path: `${MAIN}.env[name=OPENCLAW_DISABLE_BONJOUR#2]`,
+    operator: { name: 'OPENCLAW_DISABLE_BONJOUR', value: '1' },
+    ours: absent,
     ids: ['D18'],
     reason: 'Each variable is there once with the value that wins; server-side apply refuses a list with a name twice.',
   },

@@ -20,6 +20,7 @@ const labels: readonly Departure[] = ['Ingress', 'HTTPRoute', 'Middleware'].map(
 
 const missingKinds: readonly Departure[] = [
   { kind: 'HTTPRoute', path: 'metadata.annotations["argocd.argoproj.io/sync-options"]', ours: 'SkipDryRunOnMissingResource=true' },
+  { kind: 'HTTPRoute', path: 'metadata.annotations', ours: { 'argocd.argoproj.io/sync-options': 'SkipDryRunOnMissingResource=true' } },
   { kind: 'Middleware', path: 'metadata.annotations', ours: { 'argocd.argoproj.io/sync-options': 'SkipDryRunOnMissingResource=true' } },
 ].map((entry): Departure => ({
   ...entry,
@@ -34,11 +35,17 @@ const ORIGINS = { ...CONFIG, path: 'data["openclaw.json"].gateway.controlUi.allo
 const LOCAL = ['http://127.0.0.1:18789', 'http://localhost:18789'];
 
 const config: readonly Departure[] = [
+  ...['https://agent.example.test', 'https://openclaw.internal.example.com'].map((origin): Departure => ({
+    ...ORIGINS,
+    operator: [...LOCAL, origin],
+    ours: [origin],
+    reason: "A gateway on loopback accepts its local origins without being told, so only the Ingress's are listed.",
+  })),
   {
     ...ORIGINS,
-    operator: [...LOCAL, 'https://agent.example.test'],
-    ours: ['https://agent.example.test'],
-    reason: "A gateway on loopback accepts its local origins without being told, so only the Ingress's are listed.",
+    operator: [...LOCAL, 'http://n.example.test'],
+    ours: ['https://n.example.test'],
+    reason: 'The Ingress sends every browser to https, whoever holds the certificate.',
   },
   {
     ...ORIGINS,

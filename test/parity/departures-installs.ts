@@ -120,14 +120,15 @@ const runtimeDeps: readonly Departure[] = [
       reason: 'Without it the agent does not find the pnpm that was installed, or is asked before it may use another.',
     }),
   ),
-  {
+  // Behind the directory of Tailscale's command, where there is one.
+  ...['', '/tailscale-bin:'].map((before): Departure => ({
     ...SET,
     path: `${POD}.containers[name=openclaw].env[name=PATH].value`,
-    operator: `/home/openclaw/.openclaw${LOCAL_BIN.slice('/home/openclaw'.length)}`,
-    ours: LOCAL_BIN,
+    operator: `${before}/home/openclaw/.openclaw${LOCAL_BIN.slice('/home/openclaw'.length)}`,
+    ours: `${before}${LOCAL_BIN}`,
     ids: ['POD-176', 'POD-177', 'POD-187'],
     reason: 'The same directory of the volume, under its other mount: the state directory is a directory of its own here.',
-  },
+  })),
 ];
 
 const clusterDefaults: readonly Departure[] = [

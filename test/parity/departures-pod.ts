@@ -136,14 +136,14 @@ const volumes: readonly Departure[] = [
     ids: ['POD-213'],
     reason: 'Each container sees its own key of the ConfigMap and no other.',
   },
-  {
+  ...['configMap', 'secret'].map((source): Departure => ({
     ...SET,
-    path: `${VOLUMES}[name=ca-bundle].configMap.defaultMode`,
+    path: `${VOLUMES}[name=ca-bundle].${source}.defaultMode`,
     operator: 0o644,
     ours: 0o444,
     ids: ['POD-207'],
     reason: 'Readable by containers of every user, and nothing writes to it.',
-  },
+  })),
   {
     ...SET,
     path: `${VOLUMES}[name=data].emptyDir.sizeLimit`,

@@ -32,8 +32,8 @@ export function isFilledIn(kind: string, path: string): boolean {
   return FILLED_IN.includes(`${kind} ${path}`);
 }
 
-/** Objects of adopted kinds that may be left out all the same: they hold neither data nor an address that anybody depends on. */
-const DISPENSABLE: readonly string[] = ['ConfigMap <name>-dashboard-operator', 'Secret <name>-s3-credentials'];
+/** Objects of adopted kinds that may be left out all the same: they hold neither data nor an address that anybody outside the pod depends on. */
+const DISPENSABLE: readonly string[] = ['ConfigMap <name>-dashboard-operator', 'Secret <name>-s3-credentials', 'Service <name>-cdp'];
 
 /** Whether an object of the operator's must be rendered, so that the live one is adopted. */
 export function isAdopted(kind: string, name: string): boolean {

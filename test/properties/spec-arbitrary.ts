@@ -238,10 +238,31 @@ const ollama: Part<'ollama'> = sparse({
   storage: sparse({ sizeLimit: fc.constantFrom('30Gi', '1.5Gi', '5G', '1000'), existingClaim: fc.constantFrom('', 'models') }),
 });
 
+const chromium: Part<'chromium'> = sparse({
+  enabled: fc.constantFrom(true, true, false),
+  extraArgs: fc.array(fc.constantFrom('--lang=es', '--window-size=1200,800', '--user-agent=A B', '--no-sandbox', 'about:blank')),
+  extraEnv: fc.uniqueArray(fc.constantFrom({ name: 'TZ', value: 'Europe/Madrid' }, { name: 'HOME', value: '/dev/shm' }), {
+    selector: ({ name }) => name,
+  }),
+  image: sparse({
+    repository: fc.constantFrom('docker.io/chromedp/headless-shell', 'ghcr.io/browserless/chromium', 'registry.example.com/chrome'),
+    tag: fc.constantFrom('stable', 'latest', '150.0.7871.100', ''),
+    digest: fc.constant(`sha256:${'d'.repeat(64)}`),
+  }),
+  persistence: sparse({
+    enabled: fc.boolean(),
+    existingClaim: fc.constantFrom('', 'logins'),
+    size: fc.constantFrom('', '2Gi', '5G'),
+    storageClass: fc.constantFrom('', 'fast'),
+  }),
+  resources: sparse({ requests, limits }),
+});
+
 export const spec: fc.Arbitrary<Spec> = fc
   .tuple(
     sparse<Spec>({
       availability,
+      chromium,
       config,
       env: variables,
       envFrom: variableSources,

@@ -70,7 +70,7 @@ test('a minimal instance is told of its tag and of the missing key only', () => 
   );
 });
 
-test('POD-335 ARD-168 a decorated instance gives all of its warnings, each once, besides what is not rendered yet', () => {
+test('POD-335 ARD-168 a decorated instance gives all of its warnings, each once', () => {
   const found = checked(
     bot(`{chromium: {enabled: true}, networking: {ingress: {enabled: true, className: nginx, hosts: [{host: bot.example.com}], security: {forceHTTPS: false}}},
       security: {podSecurityContext: {runAsNonRoot: false}, containerSecurityContext: {allowPrivilegeEscalation: true}, networkPolicy: {enabled: false}}}`),
@@ -84,7 +84,6 @@ test('POD-335 ARD-168 a decorated instance gives all of its warnings, each once,
       'warning ingress-http-allowed',
       'warning ingress-tls-missing',
       'warning network-policy-off',
-      'error not-yet-supported',
       'warning privilege-escalation',
       'warning provider-key-missing',
       'warning run-as-non-root-off',

@@ -12,6 +12,12 @@ import { backendPort } from './backend-port.ts';
 import { backupWithoutVolume } from './backup-without-volume.ts';
 import { basicAuthSyntax } from './basic-auth-syntax.ts';
 import { caBundle } from './ca-bundle.ts';
+import { chromiumClaimShared } from './chromium-claim-shared.ts';
+import { chromiumDebuggingPort } from './chromium-debugging-port.ts';
+import { chromiumHome } from './chromium-home.ts';
+import { chromiumImageReplaced } from './chromium-image-replaced.ts';
+import { chromiumProfileArgument } from './chromium-profile-argument.ts';
+import { chromiumRemoteOrigins } from './chromium-remote-origins.ts';
 import { cidrSyntax } from './cidr-syntax.ts';
 import { claimShared } from './claim-shared.ts';
 import { configCredential } from './config-credential.ts';
@@ -158,6 +164,12 @@ export const rules: readonly Rule[] = [
   backupWithoutVolume,
   basicAuthSyntax,
   caBundle,
+  chromiumClaimShared,
+  chromiumDebuggingPort,
+  chromiumHome,
+  chromiumImageReplaced,
+  chromiumProfileArgument,
+  chromiumRemoteOrigins,
   cidrSyntax,
   claimShared,
   configCredential,

@@ -35,12 +35,12 @@ export const requestsAboveLimits: Rule = {
         ...above(resolved.resources.requests, resolved.resources.limits, ['spec', 'resources'], (resource) => !given[resource]),
       );
     }
-    const given: Amounts = { ...spec.ollama?.resources?.limits };
-    if (resolved.ollama !== null) {
-      const { requests, limits } = resolved.ollama.resources;
-      findings.push(...above(requests, limits, ['spec', 'ollama', 'resources'], (resource) => !given[resource]));
+    for (const feature of ['chromium', 'ollama'] as const) {
+      const given: Amounts = { ...spec[feature]?.resources?.limits };
+      const { requests = {}, limits = {} } = resolved[feature]?.resources ?? {};
+      findings.push(...above(requests, limits, ['spec', feature, 'resources'], (resource) => !given[resource]));
     }
-    for (const feature of ['chromium', 'tailscale', 'webTerminal'] as const) {
+    for (const feature of ['tailscale', 'webTerminal'] as const) {
       const resources = spec[feature]?.resources;
       if (resources !== undefined)
         findings.push(...above({ ...resources.requests }, { ...resources.limits }, ['spec', feature, 'resources'], () => false));

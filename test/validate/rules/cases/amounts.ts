@@ -93,7 +93,7 @@ export const AMOUNT_CASES: RuleCases = {
     {
       title: 'of a sidecar and of the browser',
       input: bot(
-        '{sidecars: [{name: a, image: b, resources: {requests: {cpu: 2}, limits: {cpu: 1}}}], chromium: {resources: {requests: {memory: 2Gi}, limits: {memory: 1Gi}}}}',
+        '{sidecars: [{name: a, image: b, resources: {requests: {cpu: 2}, limits: {cpu: 1}}}], chromium: {enabled: true, resources: {requests: {memory: 2Gi}, limits: {memory: 1Gi}}}}',
       ),
       expected: [
         'error spec.chromium.resources.requests.memory: the request for memory, "2Gi", is above the limit of "1Gi"; expected at most that',
@@ -106,6 +106,13 @@ export const AMOUNT_CASES: RuleCases = {
       expected: [
         'error spec.ollama.resources.requests.cpu: the request for cpu, "3", is above the default limit of "2"; expected at most that',
         'error spec.ollama.resources.requests.memory: the request for memory, "9Gi", is above the limit of "8Gi"; expected at most that',
+      ],
+    },
+    {
+      title: 'of the browser, above a default limit',
+      input: bot('{chromium: {enabled: true, resources: {requests: {memory: 3Gi}}}}'),
+      expected: [
+        'error spec.chromium.resources.requests.memory: the request for memory, "3Gi", is above the default limit of "2Gi"; expected at most that',
       ],
     },
     { title: 'ARD-147 absent limits take their defaults', input: bot('{resources: {requests: {cpu: "2", memory: 4Gi}}}'), expected: [] },

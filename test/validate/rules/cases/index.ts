@@ -1,6 +1,7 @@
 import type { RuleCases } from '../rule-case.ts';
 import { ACCESS_CASES } from './access.ts';
 import { AMOUNT_CASES } from './amounts.ts';
+import { CHROMIUM_CASES } from './chromium.ts';
 import { CONFIG_CASES } from './config.ts';
 import { CONTAINER_CASES } from './containers.ts';
 import { ENVIRONMENT_CASES } from './environment.ts';
@@ -34,6 +35,7 @@ export const ALL_CASES: RuleCases = {
   ...SECURITY_CASES,
   ...AMOUNT_CASES,
   ...CONFIG_CASES,
+  ...CHROMIUM_CASES,
   ...ROLLOUT_CASES,
   ...SELF_CONFIGURE_CASES,
   ...TAILSCALE_CASES,

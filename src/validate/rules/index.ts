@@ -2,6 +2,7 @@
 import type { Rule } from '../rule.ts';
 import { accessModes } from './access-modes.ts';
 import { annotationKey } from './annotation-key.ts';
+import { annotationUnknown } from './annotation-unknown.ts';
 import { annotationsTooLarge } from './annotations-too-large.ts';
 import { autoUpdateDigest } from './auto-update-digest.ts';
 import { autoscalingClaim } from './autoscaling-claim.ts';
@@ -154,6 +155,7 @@ import { writableRootFilesystem } from './writable-root-filesystem.ts';
 export const rules: readonly Rule[] = [
   accessModes,
   annotationKey,
+  annotationUnknown,
   annotationsTooLarge,
   autoUpdateDigest,
   autoscalingClaim,

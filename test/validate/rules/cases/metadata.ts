@@ -171,6 +171,24 @@ export const METADATA_CASES: RuleCases = {
       expected: [],
     },
   ],
+  'annotation-unknown': [
+    {
+      title: 'a misspelt name, and one that is like none',
+      input: bot('{}', 'annotations: {gitops.openclaw.rocks/config-rolout: restart-only, gitops.openclaw.rocks/colour: red}'),
+      expected: [
+        'warning metadata.annotations["gitops.openclaw.rocks/config-rolout"]: "gitops.openclaw.rocks/config-rolout" is read by nothing; expected an annotation that is known',
+        'warning metadata.annotations["gitops.openclaw.rocks/colour"]: "gitops.openclaw.rocks/colour" is read by nothing; expected an annotation that is known',
+      ],
+    },
+    {
+      title: 'those that are known, and those of others',
+      input: bot(
+        '{}',
+        'annotations: {gitops.openclaw.rocks/openclaw-version: 2026.9.6, example.com/colour: red, openclaw.rocks/skip-backup: "true"}',
+      ),
+      expected: [],
+    },
+  ],
   'annotation-key': [
     {
       title: 'a key with a blank',

@@ -71,6 +71,9 @@ test('POD-193 POD-194 ARD-321 packs are placed and never reach an installer', ()
     set.spec.template.spec.initContainers.map(({ name }) => name),
     ['prepare'],
   );
+  const mixed = rendered(`{skills: ["@team/one@1.0.0", "pack:team/packs/writer@v1"]}`, ...locked(WRITER));
+  assert.match(JSON.stringify(mixed.objects), /@team\/one/);
+  assert.doesNotMatch(JSON.stringify(mixed.objects), /pack:team/);
 });
 
 test('POD-286 ARD-311 a manifest says files, directories and configuration', () => {

@@ -24,6 +24,7 @@ import { nameOf, namespaceOf } from '../parse/classify.ts';
 import type { SourceObject } from '../parse/source.ts';
 import { resolveAutoScaling } from '../resolve/auto-scaling.ts';
 import { resolveAvailability } from '../resolve/availability.ts';
+import { resolveChromium } from '../resolve/chromium.ts';
 import { resolveGateway } from '../resolve/gateway.ts';
 import { resolveHttpRoute } from '../resolve/http-route.ts';
 import { resolveIngress } from '../resolve/ingress.ts';
@@ -91,6 +92,8 @@ function namesFor(instance: Instance): ObjectName[] {
   if (resolveAvailability(instance).maxUnavailable !== null) names.push({ kind: 'PodDisruptionBudget', name });
   if (resolveAutoScaling(instance) !== null) names.push({ kind: 'HorizontalPodAutoscaler', name });
   if (storage.rendersClaim && !storage.perReplica) names.push({ kind: 'PersistentVolumeClaim', name: dataClaimName(name) });
+  const profile = resolveChromium(instance)?.profile ?? null;
+  if (profile?.rendersClaim === true) names.push({ kind: 'PersistentVolumeClaim', name: profile.claimName });
   if (resolveServiceMonitor(instance) !== null) names.push({ kind: 'ServiceMonitor', name });
   if (resolveAlerts(instance) !== null) names.push({ kind: 'PrometheusRule', name: alertsName(name) });
   if (resolveDashboard(instance) !== null) names.push({ kind: 'ConfigMap', name: dashboardName(name) });

@@ -20,6 +20,7 @@ const FIRST_AGENT = bot(
 const EVERYTHING =
   bot(`{image: {tag: "2026.9.6"}, security: {caBundle: {configMapName: ca}, rbac: {additionalRules: [{apiGroups: [""], resources: [pods], verbs: [get]}]}},
   config: {raw: {mcp: {apps: {enabled: true}}}}, probes: {diskReadiness: {enabled: true}}, skills: [weather], plugins: [matrix],
+  chromium: {enabled: true, persistence: {enabled: true}},
   runtimeDeps: {pnpm: true, python: true}, ollama: {enabled: true, models: [llama3.2]}, selfConfigure: {enabled: true},
   tailscale: {enabled: true, authSSO: true, authKeySecretRef: {name: key}}, webTerminal: {enabled: true},
   networking: {httpRoute: {enabled: true, parentRefs: [{name: public}]}, ingress: {enabled: true, className: traefik, hosts: [{host: bot.example.com}],

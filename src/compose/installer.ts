@@ -1,12 +1,22 @@
 /** The init container that installs skills, npm packages and plugins with OpenClaw's own command line, on the agent's directories. */
 import { podPrograms } from '../generated/pod-programs.ts';
 import { configMapName, programsConfigMapName } from '../kube/names.ts';
-import { DATA_ROOT, HOME_DIRECTORIES, HOME_PATH, OPENCLAW_COMMAND, STATE_DIRECTORY, STATE_PATH } from '../kube/paths.ts';
+import {
+  CONFIG_FILE,
+  CONFIG_PATH,
+  DATA_ROOT,
+  HOME_DIRECTORIES,
+  HOME_PATH,
+  OPENCLAW_COMMAND,
+  STATE_DIRECTORY,
+  STATE_PATH,
+} from '../kube/paths.ts';
 import type { EnvVar } from '../kube/types.ts';
 import { prettyJson, type Json } from '../lib/json.ts';
 import { PLAN_SCHEMA, type InstallSkillsPlan } from '../lib/pod-plan.ts';
 import type { Resolved } from '../resolve/resolved.ts';
 import type { Contribution } from './contribution.ts';
+import { CONFIG_VOLUME } from './openclaw-config.ts';
 import { itemsOf, type Part } from './parts.ts';
 import { programContainer } from './program-container.ts';
 
@@ -45,7 +55,8 @@ export function installedKeys(parts: readonly Part[]): string[] {
 export function installer(resolved: Resolved, parts: readonly Part[]): Contribution | null {
   const installs = installsOf(parts);
   if (Object.values(installs).every((items) => items.length === 0)) return null;
-  const { name, environment, installation, openclaw } = resolved;
+  const { name, environment, installation, openclaw, config } = resolved;
+  const isMounted = config.delivery === 'mounted';
   const plan: InstallSkillsPlan = {
     schema: PLAN_SCHEMA,
     volume: DATA_ROOT,
@@ -53,6 +64,7 @@ export function installer(resolved: Resolved, parts: readonly Part[]): Contribut
     openclaw: OPENCLAW_COMMAND,
     config: installation.config,
     stateDirectory: STATE_PATH,
+    agentConfig: `${isMounted ? CONFIG_PATH : STATE_PATH}/${CONFIG_FILE}`,
     ...installs,
     pluginOptions: ['--force', ...(openclaw.profile.asksForCapabilities ? ['--accept-capabilities'] : [])],
   };
@@ -72,6 +84,7 @@ export function installer(resolved: Resolved, parts: readonly Part[]): Contribut
       { name: 'data', mountPath: STATE_PATH, subPath: STATE_DIRECTORY },
       ...HOME_DIRECTORIES.map((directory) => ({ name: 'data', mountPath: `${HOME_PATH}/${directory}`, subPath: directory })),
       { name: TMP_VOLUME, mountPath: '/tmp', subPath: TMP_DIRECTORY },
+      ...(isMounted ? [{ name: CONFIG_VOLUME, mountPath: CONFIG_PATH, readOnly: true }] : []),
     ],
   });
   const { envFrom } = environment;

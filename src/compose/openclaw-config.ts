@@ -8,7 +8,8 @@ import type { ConfigMapEntry, Contribution } from './contribution.ts';
 import { restartOnly } from './hot-config.ts';
 import { itemsOf, type Part } from './parts.ts';
 
-const CONFIG_VOLUME = 'config';
+/** The volume with the rendered configuration. */
+export const CONFIG_VOLUME = 'config';
 
 /** A range, or a single address as a range of one. */
 function rangeOf(text: string): Cidr | null {

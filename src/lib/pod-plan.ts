@@ -91,6 +91,8 @@ export interface InstallSkillsPlan {
   readonly config: JsonObject;
   /** Where the state directory is mounted. */
   readonly stateDirectory: string;
+  /** The agent's own configuration, by which an older release's state is migrated before plugins change. */
+  readonly agentConfig: string;
   readonly skills: readonly PlannedSkill[];
   readonly packages: readonly PlannedPackage[];
   readonly plugins: readonly PlannedPlugin[];

@@ -70,9 +70,9 @@ function shortened(lines: readonly string[]): readonly string[] {
 
 /** Shorter values are words such as `true` and would blacken everything. */
 const SHORTEST_SECRET = 8;
-/** Values that our own manifests set, or that say where things are. */
+/** Values that our own manifests set, and addresses that a message is not clear without. */
 const PLAIN_VARIABLE =
-  /^(HOME|PATH|PWD|TMPDIR|HOSTNAME|NODE_|XDG_|KUBERNETES_|OPENCLAW_(STATE_DIR|CONFIG_PATH)$|NPM_CONFIG_(PREFIX|CACHE|IGNORE_SCRIPTS)$)/;
+  /^(HOME|PATH|PWD|TMPDIR|HOSTNAME|NODE_.*|XDG_.*|KUBERNETES_.*|OPENCLAW_(STATE_DIR|CONFIG_PATH)|NPM_CONFIG_(PREFIX|CACHE|REGISTRY|IGNORE_SCRIPTS)|COREPACK_.*|(OPENCLAW_)?CLAWHUB_URL|.*_PROXY)$/i;
 
 /** `text` in printable characters, without credentials in addresses and without any value of the environment that could be one. */
 export function redacted(text: string, env: NodeJS.ProcessEnv): string {

@@ -6,19 +6,19 @@ import type { PlannedPackage } from '../../lib/pod-plan.ts';
 import { Failure } from '../failure.ts';
 import { quote } from '../log.ts';
 import { askedFor, type Context } from './context.ts';
-import { commandEnvironment } from './openclaw.ts';
+import { npm } from './npm.ts';
 
 /** The volume's directory that npm's prefix is in main and here. */
 const PREFIX = '.local';
-const TIMEOUT_SECONDS = 240;
 
 export async function installPackage(context: Context, wanted: PlannedPackage): Promise<void> {
   const { plan, log, installed, save } = context;
   const directory = join(PREFIX, 'lib/node_modules', wanted.package);
   const version = await versionOf(join(plan.volume, directory));
   if (version !== null && installed.get(wanted.key)?.asked === askedFor(wanted)) return;
+  const what = `the npm package ${quote(wanted.name)}`;
   const { file, version: packed } = await pack(context, wanted);
-  await npm(context, wanted, ['install', '--global', '--ignore-scripts', '--no-audit', '--no-fund', file]);
+  await npm(context, what, ['install', '--global', '--ignore-scripts', '--no-audit', '--no-fund', file]);
   if ((await versionOf(join(plan.volume, directory))) !== packed)
     throw new Failure(`npm installed ${quote(wanted.name)}, and it is not there`);
   const links = await linksInto(join(plan.volume, PREFIX, 'bin'), `../lib/node_modules/${wanted.package}/`);
@@ -44,7 +44,14 @@ async function pack(context: Context, { name, package: packageName, version, int
   const to = join(context.scratch, 'packages');
   await mkdir(to, { recursive: true });
   const specifier = `${packageName}@${version ?? 'latest'}`;
-  const stdout = await npm(context, { name }, ['pack', '--json', '--ignore-scripts', '--pack-destination', to, specifier]);
+  const stdout = await npm(context, `the npm package ${quote(name)}`, [
+    'pack',
+    '--json',
+    '--ignore-scripts',
+    '--pack-destination',
+    to,
+    specifier,
+  ]);
   const [packed] = packedOf(stdout);
   if (packed === undefined) throw new Failure(`npm fetched ${quote(name)} without saying what it is`);
   if (integrity !== null && packed.integrity !== integrity)
@@ -69,17 +76,6 @@ function packedOf(text: string): PackReport[] {
   } catch {
     return [];
   }
-}
-
-async function npm({ run, env, scratch }: Context, { name }: { readonly name: string }, args: readonly string[]): Promise<string> {
-  const { code, stdout, trouble } = await run({
-    argv: ['npm', ...args],
-    env: commandEnvironment(env),
-    cwd: scratch,
-    timeoutSeconds: TIMEOUT_SECONDS,
-  });
-  if (code !== 0) throw new Failure(`cannot install the npm package ${quote(name)}:\n${trouble}`);
-  return stdout;
 }
 
 async function versionOf(directory: string): Promise<string | null> {

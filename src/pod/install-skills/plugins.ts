@@ -9,7 +9,8 @@ import type { PlannedPlugin } from '../../lib/pod-plan.ts';
 import { Failure } from '../failure.ts';
 import { quote } from '../log.ts';
 import { askedFor, isExact, type Context } from './context.ts';
-import { openclaw } from './openclaw.ts';
+import { npm } from './npm.ts';
+import { onAgentState } from './openclaw.ts';
 
 /** One element of `plugins inspect --all --json`, as far as it matters here; the same on 2026.7.1, 2026.8.2 and 2026.9.6. */
 interface Inspected {
@@ -34,7 +35,7 @@ export async function uninstallPlugins(context: Context): Promise<void> {
     const isWanted = plan.plugins.some(({ id }) => id === plugin.id);
     const { code, trouble } = isWanted
       ? { code: 0, trouble: '' }
-      : await openclaw(context, plan.stateDirectory, ['plugins', 'uninstall', plugin.id, '--force']);
+      : await onAgentState(context, 'plugins', 'uninstall', plugin.id, '--force');
     if (code !== 0) {
       log.warn(`cannot uninstall the plugin ${quote(plugin.id)}, which left the plan:\n${trouble}`);
       continue;
@@ -103,11 +104,17 @@ function canBeAdopted({ installed }: Context, plugin: PlannedPlugin, found: Insp
   return problemOf(plugin, found) === null && (isExact(plugin.version) || !installed.has(plugin.key));
 }
 
-async function install(context: Context, { source, package: packageName, version, name }: PlannedPlugin): Promise<void> {
+async function install(context: Context, plugin: PlannedPlugin): Promise<void> {
   const { plan } = context;
+  const { source, package: packageName, version, name, integrity } = plugin;
+  if (source === 'npm' && integrity !== null) {
+    // Before anything of it is on the volume; older versions run a plugin while they install it.
+    const told = await npm(context, `the plugin ${quote(name)}`, ['view', `${packageName}@${version}`, 'dist.integrity']);
+    if (told.trim() !== integrity) throw changed(`npm has the plugin ${quote(name)} as ${told.trim()}, expected ${integrity}`);
+  }
   const pin = source === 'npm' ? ['--pin'] : [];
   const specifier = `${source}:${packageName}${version === null ? '' : `@${version}`}`;
-  const { code, trouble } = await openclaw(context, plan.stateDirectory, ['plugins', 'install', specifier, ...pin, ...plan.pluginOptions]);
+  const { code, trouble } = await onAgentState(context, 'plugins', 'install', specifier, ...pin, ...plan.pluginOptions);
   if (code !== 0) throw new Failure(`cannot install the plugin ${quote(name)}:\n${trouble}`);
 }
 
@@ -115,8 +122,12 @@ async function accept(context: Context, plugin: PlannedPlugin, found: Inspected 
   if (found === undefined) throw new Failure(`OpenClaw installed the plugin ${quote(plugin.name)} and does not list it`);
   const problem = problemOf(plugin, found);
   if (problem === null) return remember(context, plugin, found, 'installed');
-  const { code } = await openclaw(context, context.plan.stateDirectory, ['plugins', 'uninstall', found.plugin.id, '--force']);
-  throw new Failure(`${problem}${code === 0 ? '; it is uninstalled again' : ''}`, 'if the change is wanted, run "openclaw-gitops lock"');
+  const { code } = await onAgentState(context, 'plugins', 'uninstall', found.plugin.id, '--force');
+  throw changed(`${problem}${code === 0 ? '; it is uninstalled again' : ''}`);
+}
+
+function changed(message: string): Failure {
+  return new Failure(message, 'if the change is wanted, run "openclaw-gitops lock"');
 }
 
 async function remember({ installed, save, log }: Context, plugin: PlannedPlugin, found: Inspected, how: string): Promise<void> {
@@ -137,7 +148,7 @@ function requireEnabled({ installed, plan }: Context, plugin: PlannedPlugin): vo
 }
 
 async function inspectAll(context: Context): Promise<readonly Inspected[]> {
-  const { code, stdout, trouble } = await openclaw(context, context.plan.stateDirectory, ['plugins', 'inspect', '--all', '--json']);
+  const { code, stdout, trouble } = await onAgentState(context, 'plugins', 'inspect', '--all', '--json');
   if (code !== 0) throw new Failure(`cannot look at the installed plugins:\n${trouble}`);
   try {
     return JSON.parse(stdout) as Inspected[];

@@ -18,8 +18,8 @@ export interface AgentCase {
   readonly instance: (version: string) => object;
   /** The instance with `LATER_ORIGIN` allowed too, for the check `hot-reload`. */
   readonly instanceWithLaterOrigin?: (version: string) => object;
-  /** The instance with one of its skill packs left out, for the check `pack-followed`. */
-  readonly instanceWithFewerPacks?: (version: string) => object;
+  /** The instance with something left out, for the checks of what is removed then. */
+  readonly instanceWithLess?: (version: string) => object;
   /** The instance with Funnel in place of Serve, for the check `tailnet-mode`. */
   readonly instanceWithFunnel?: (version: string) => object;
   /** Other objects in the renderer's input, which pass through it. */

@@ -16,6 +16,12 @@ export function buildId(version: string): string | undefined {
   return (JSON.parse(readFileSync(file, 'utf8')) as { buildId?: string }).buildId;
 }
 
+/** Holds npm and corepack, as the official Node images do. */
+export const nodeTools = join(CACHE, 'node-tools/node_modules');
+
+/** Holds the real pnpm as npm publishes it. */
+export const pnpmPackage = join(CACHE, 'pnpm');
+
 /** Where the logs of a failed case are kept. */
 export function logDirectory(version: string, caseName: string): string {
   return join(CACHE, 'logs', `${version}-${caseName}`);

@@ -1,6 +1,6 @@
-/** What stands in for the two images of the pod: OpenClaw's own release from npm on the pinned Node, and Debian's nginx. */
+/** What stands in for the two images of the pod: OpenClaw's own release from npm on the pinned Node with its npm and corepack, and Debian's nginx. */
 import type { ContainerImage } from '../pod-runner/container-image.ts';
-import { installation } from './cache.ts';
+import { installation, nodeTools } from './cache.ts';
 
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
@@ -10,8 +10,13 @@ export function openclawImage(version: string): ContainerImage {
     contains: [
       { source: process.execPath, target: '/usr/local/bin/node' },
       { source: installation(version), target: '/opt/openclaw' },
+      { source: nodeTools, target: '/usr/local/lib/node_modules' },
     ],
-    links: [{ path: '/app', target: '/opt/openclaw/node_modules/openclaw' }],
+    links: [
+      { path: '/app', target: '/opt/openclaw/node_modules/openclaw' },
+      { path: '/usr/local/bin/npm', target: '../lib/node_modules/npm/bin/npm-cli.js' },
+      { path: '/usr/local/bin/corepack', target: '../lib/node_modules/corepack/dist/corepack.js' },
+    ],
     entrypoint: ['tini', '-s', '--'],
     cmd: ['node', '/app/openclaw.mjs', 'gateway', 'run'],
     env: { PATH, NODE_ENV: 'production' },

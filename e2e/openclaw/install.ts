@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { run } from '../pod-runner/command.ts';
-import { installation } from './cache.ts';
+import { installation, nodeTools, pnpmPackage } from './cache.ts';
 
 /** Program and the Debian package that has it. */
 const TOOLS = {
@@ -25,6 +25,24 @@ export function installPackages(packages: Readonly<Record<string, string>>): voi
   const apt = ['-o', 'DPkg::Lock::Timeout=300'];
   run('apt-get', ...apt, '-q', 'update');
   run('env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...apt, '-q', 'install', '--yes', '--no-install-recommends', ...missing);
+}
+
+/** What the official images bring along with Node. */
+export function installNodeTools(): void {
+  installFromNpm(dirname(nodeTools), ['npm@11.21.2', 'corepack@0.34.6'], (directory) =>
+    existsSync(join(directory, 'node_modules/.package-lock.json')),
+  );
+}
+
+/** Fetches one version of pnpm as npm publishes it, signature included. */
+export function fetchPnpm(version: string): void {
+  const manifest = join(pnpmPackage, 'manifest.json');
+  if (existsSync(manifest) && (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version === version) return;
+  rmSync(pnpmPackage, { recursive: true, force: true });
+  mkdirSync(pnpmPackage, { recursive: true });
+  const tarball = run('npm', 'pack', '--silent', '--pack-destination', pnpmPackage, `pnpm@${version}`).trim();
+  renameSync(join(pnpmPackage, tarball), join(pnpmPackage, 'pnpm.tgz'));
+  writeFileSync(manifest, run('npm', 'view', '--json', `pnpm@${version}`, 'version', 'dist'));
 }
 
 /** The package's own install scripts must run: without them every start ends with "package lifecycle is incomplete". */

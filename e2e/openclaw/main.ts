@@ -6,13 +6,14 @@
 import { fileURLToPath } from 'node:url';
 import { runInSandbox } from '../pod-runner/sandbox.ts';
 import { CASES, casesNamed } from './cases/index.ts';
-import { installOpenClaw, installPackages } from './install.ts';
+import { installNodeTools, installOpenClaw, installPackages } from './install.ts';
 import { OPENCLAW_VERSIONS } from './versions.ts';
 
 const [versions = OPENCLAW_VERSIONS.join(','), cases = CASES.map(({ name }) => name).join(',')] = process.argv.slice(2);
 const start = performance.now();
 const selected = casesNamed(cases.split(','));
 installPackages(Object.assign({}, ...selected.map(({ packages }) => packages)) as Record<string, string>);
+installNodeTools();
 for (const version of versions.split(',')) installOpenClaw(version);
 for (const { install } of selected) await install?.();
 console.log(`installed: ${seconds()}`);

@@ -13,6 +13,8 @@ import { mergeCase } from './merge.ts';
 import { metricsCase } from './metrics.ts';
 import { overwriteCase } from './overwrite.ts';
 import { packsCase } from './packs.ts';
+import { pluginsCase } from './plugins.ts';
+import { skillsCase } from './skills.ts';
 import { tailscaleAuthSsoCase } from './tailscale-auth-sso.ts';
 import { tailscaleCase } from './tailscale.ts';
 import { webTerminalCase } from './web-terminal.ts';
@@ -27,6 +29,8 @@ export const CASES: readonly AgentCase[] = [
   tailscaleCase,
   tailscaleAuthSsoCase,
   webTerminalCase,
+  skillsCase,
+  pluginsCase,
 ];
 
 /** The cases of these names; throws on a name that is none. */

@@ -24,7 +24,7 @@ const PACKS = {
 export const packsCase: AgentCase = {
   name: 'packs',
   instance: (version) => instance(version, spec(['pack:team/packs/writer@v1', 'pack:team/packs/tools@v1'])),
-  instanceWithFewerPacks: (version) => instance(version, spec(['pack:team/packs/writer@v1'])),
+  instanceWithLess: (version) => instance(version, spec(['pack:team/packs/writer@v1'])),
   // JSON is YAML.
   files: {
     'openclaw.lock.yaml': lockDocuments(PACKS)

@@ -9,12 +9,12 @@ const LIST = `process.stdout.write(fs.readdirSync('.').sort().join(' '))`;
 export const packFollowed: Check = {
   id: 'pack-followed',
   run: async (agent) => {
-    const { instanceWithFewerPacks } = agent.agentCase;
-    assert.ok(instanceWithFewerPacks);
+    const { instanceWithLess } = agent.agentCase;
+    assert.ok(instanceWithLess);
     const before = await text(agent, 'writer/SKILL.md');
     assert.equal(await node(agent, LIST), 'quiet writer');
     await node(agent, `fs.writeFileSync('writer/SKILL.md', 'edited'); fs.mkdirSync('mine'); fs.writeFileSync('mine/SKILL.md', 'mine')`);
-    agent.change(instanceWithFewerPacks(agent.version));
+    agent.change(instanceWithLess(agent.version));
     await agent.restart();
     assert.equal(await text(agent, 'writer/SKILL.md'), before);
     assert.equal(await node(agent, LIST), 'mine writer');

@@ -11,6 +11,7 @@ import { defaultCase } from './default.ts';
 import { ingressCase } from './ingress.ts';
 import { mergeCase } from './merge.ts';
 import { metricsCase } from './metrics.ts';
+import { ollamaCase } from './ollama.ts';
 import { overwriteCase } from './overwrite.ts';
 import { packsCase } from './packs.ts';
 import { pluginsCase } from './plugins.ts';
@@ -26,6 +27,7 @@ export const CASES: readonly AgentCase[] = [
   ingressCase,
   packsCase,
   metricsCase,
+  ollamaCase,
   tailscaleCase,
   tailscaleAuthSsoCase,
   webTerminalCase,

@@ -1,4 +1,4 @@
-/** What concerns every container, applied in one place and in this order: registry, lock, hardening, CA bundle, API defaults. */
+/** What concerns every container, applied in one place and in this order: registry, lock, hardening, proxy, CA bundle, API defaults. */
 import type { Resolved } from '../../resolve/resolved.ts';
 import type { PlannedContainer } from '../contribution.ts';
 import type { Plan } from '../plan.ts';
@@ -6,15 +6,19 @@ import { withApiDefaults } from './api-defaults.ts';
 import { caBundleVolume, withCaBundle } from './ca-bundle.ts';
 import { hardened } from './harden.ts';
 import { withLockedImage } from './lock.ts';
+import { proxyVariables, withProxyVariables } from './proxy-variables.ts';
 import { withRegistry } from './registry.ts';
 
 export function everyContainer(plan: Plan, resolved: Resolved): Plan {
+  const proxy = proxyVariables(resolved.environment.env);
+
   function finished<T extends PlannedContainer>(planned: T): T {
     const own = planned.origin === 'own';
     let { container } = planned;
     if (own) container = withRegistry(container, resolved.registry);
     container = withLockedImage(container, resolved.imageDigests);
     container = hardened(planned, container, resolved.security.runAsNonRoot);
+    if (own && planned.tlsClient !== undefined) container = withProxyVariables(container, proxy);
     if (own) container = withCaBundle(container, resolved.caBundle, planned.tlsClient);
     return { ...planned, container: withApiDefaults(container) };
   }

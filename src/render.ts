@@ -14,6 +14,7 @@ import { features } from './features/index.ts';
 import { build } from './kinds/index.ts';
 import type { KubeObject } from './kube/types.ts';
 import type { JsonObject } from './lib/json.ts';
+import { managedNamespaces } from './namespaces/managed-namespaces.ts';
 import { canonical } from './output/canonical.ts';
 import { keptFromSubstitution } from './output/flux-substitution.ts';
 import { hashed } from './output/hash.ts';
@@ -30,6 +31,7 @@ import { resolve, type ResolveOptions } from './resolve/resolve.ts';
 import type { Resolved } from './resolve/resolved.ts';
 import { checkInput } from './validate/check-input.ts';
 import { checkLock, SETTLED_BY_LOCK, type UnpinnedImage } from './validate/check-lock.ts';
+import { checkNamespaces } from './validate/check-namespaces.ts';
 import { checkPacks } from './validate/check-packs.ts';
 import { checkRules } from './validate/check-rules.ts';
 import { checkSchema } from './validate/schema.ts';
@@ -53,8 +55,8 @@ export interface RenderResult {
 }
 
 export function render(files: readonly SourceFile[], options: RenderOptions = {}): RenderResult {
-  const { diagnostics, refused, passThrough, resolved, companions } = judged(files, options, 'applies');
-  return { diagnostics, refused, objects: refused ? [] : written(passThrough, resolved, companions) };
+  const { diagnostics, refused, namespaces, passThrough, resolved, companions } = judged(files, options, 'applies');
+  return { diagnostics, refused, objects: refused ? [] : written([...namespaces, ...passThrough], resolved, companions) };
 }
 
 /** What an input uses that a lock can pin. */
@@ -79,6 +81,8 @@ export function usesOf(files: readonly SourceFile[], options: RenderOptions = {}
 interface Judged {
   readonly diagnostics: readonly Diagnostic[];
   readonly refused: boolean;
+  /** Objects of the namespaces that instances ask for. */
+  readonly namespaces: readonly KubeObject[];
   readonly passThrough: readonly KubeObject[];
   readonly instances: readonly Instance[];
   readonly resolved: readonly Resolved[];
@@ -133,20 +137,23 @@ function judged(files: readonly SourceFile[], options: RenderOptions, lockFile: 
   );
 
   // A refused input has more urgent problems, and may be none that can be composed.
-  if (lockFile === 'applies' && !hasErrors(diagnostics))
-    diagnostics.push(...checkLock({ files, lock, unpinned: unpinnedImages(resolved) }));
+  const isSound = lockFile === 'applies' && !hasErrors(diagnostics);
+  if (isSound) diagnostics.push(...checkLock({ files, lock, unpinned: unpinnedImages(resolved) }));
+  const namespaces = isSound ? managedNamespaces(instances, (index) => manifests(resolved[index] as Resolved, companions)) : [];
+  diagnostics.push(...checkNamespaces(namespaces));
 
   const said = lockFile === 'applies' ? diagnostics : diagnostics.filter(({ rule }) => !SETTLED_BY_LOCK.has(rule));
   const sorted = sortDiagnostics(
     options.strict === true ? said.map((diagnostic) => ({ ...diagnostic, severity: 'error' as const })) : said,
   );
   const passThrough = input.passThrough.map((object) => object.value as unknown as KubeObject);
-  return { diagnostics: sorted, refused: hasErrors(sorted), passThrough, instances, resolved, companions, lock };
+  const judgement = { diagnostics: sorted, refused: hasErrors(sorted) };
+  return { ...judgement, namespaces: namespaces.flatMap(({ objects }) => objects), passThrough, instances, resolved, companions, lock };
 }
 
-/** What passes through first, then instance after instance. */
-function* written(passThrough: readonly KubeObject[], resolved: readonly Resolved[], companions: Companions): Generator<JsonObject> {
-  for (const object of ordered(passThrough)) yield canonical(object);
+/** What stands beside the instances first - namespaces, what passes through -, then instance after instance. */
+function* written(beside: readonly KubeObject[], resolved: readonly Resolved[], companions: Companions): Generator<JsonObject> {
+  for (const object of ordered(beside)) yield canonical(object);
   for (const instance of resolved) {
     for (const object of manifests(instance, companions)) yield canonical(object);
   }

@@ -6,12 +6,13 @@ import type { Manifest } from './manifest.ts';
 export interface InstanceInput {
   readonly name: string;
   readonly namespace: string;
+  readonly annotations?: Readonly<Record<string, string>>;
   readonly spec: object;
 }
 
 /** What the renderer makes of one instance; a refusal throws, since only good input is given here. */
-export function renderedManifests({ name, namespace, spec }: InstanceInput): readonly Manifest[] {
-  const input = { apiVersion: 'openclaw.rocks/v1alpha1', kind: 'OpenClawInstance', metadata: { name, namespace }, spec };
+export function renderedManifests({ name, namespace, annotations = {}, spec }: InstanceInput): readonly Manifest[] {
+  const input = { apiVersion: 'openclaw.rocks/v1alpha1', kind: 'OpenClawInstance', metadata: { name, namespace, annotations }, spec };
   const { diagnostics, objects } = render([{ name: `${name}.yaml`, bytes: new TextEncoder().encode(JSON.stringify(input)) }]);
   if (hasErrors(diagnostics)) throw new Error(diagnostics.map(({ message, rule }) => `${message} [${rule}]`).join('\n'));
   return manifestsOfJsonLines([...objects].map((object) => toJsonLine(object)).join('\n'));

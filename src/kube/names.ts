@@ -68,6 +68,9 @@ export function dashboardName(instance: string): string {
   return `${instance}-dashboard-instance`;
 }
 
+/** ResourceQuota and LimitRange of a namespace that is rendered too. */
+export const NAMESPACE_LIMITS_NAME = 'openclaw';
+
 /** A Job name with a hash of its content; long names are cut to leave room for the 63 characters of a label. */
 export function jobName(prefix: string, content: string): string {
   const hash = shortHash(`${prefix}\n${content}`).slice(0, 10);

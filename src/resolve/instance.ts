@@ -39,6 +39,8 @@ export const INSTANCE_ANNOTATIONS = {
   installFailure: 'gitops.openclaw.rocks/install-failure',
   /** `nginx`, `traefik` or `other`, where the name of the Ingress's class does not tell the controller. */
   ingressController: 'gitops.openclaw.rocks/ingress-controller',
+  /** Pod Security level of the namespace, which is then rendered too. */
+  namespace: 'gitops.openclaw.rocks/namespace',
   /** Comma-separated namespaces whose pods may reach the metrics port, and nothing else of the agent. */
   metricsNamespaces: 'gitops.openclaw.rocks/metrics-namespaces',
   /** `restart-only`: only changes that OpenClaw cannot take over while it runs start a new pod. */

@@ -28,6 +28,12 @@ export const inputRules: readonly Pick<Rule, 'id' | 'severity' | 'summary' | 'hi
     hint: 'run "openclaw-gitops lock" on the directory that is rendered, and commit what it writes',
   },
   {
+    id: 'namespace-level-lowered',
+    severity: 'warning',
+    summary: 'A namespace that is rendered cannot have the Pod Security level that was asked for: it would refuse pods of its instances.',
+    hint: 'mend what the message names, or ask for less',
+  },
+  {
     id: 'no-instances',
     severity: 'error',
     summary: 'The input holds no OpenClawInstance, so that applying the output would delete every agent.',

@@ -20,11 +20,20 @@ interface Owner {
   readonly name: string;
 }
 
-/** The instance that a rendered object belongs to; null for one that passed through. */
-export function ownerOf({ metadata }: JsonObject): Owner | null {
-  const { labels, namespace } = metadata as JsonObject;
-  if (!isJsonObject(labels) || labels['app.kubernetes.io/managed-by'] !== MANAGED_BY) return null;
-  return { namespace: String(namespace), name: String(labels['app.kubernetes.io/instance']) };
+function labelsOf({ metadata }: JsonObject): JsonObject {
+  const { labels } = metadata as JsonObject;
+  return isJsonObject(labels) ? labels : {};
+}
+
+function isRendered(object: JsonObject): boolean {
+  return labelsOf(object)['app.kubernetes.io/managed-by'] === MANAGED_BY;
+}
+
+/** The instance that a rendered object belongs to; null for one that passed through, or stands beside the instances. */
+export function ownerOf(object: JsonObject): Owner | null {
+  const name = labelsOf(object)['app.kubernetes.io/instance'];
+  if (!isRendered(object) || typeof name !== 'string') return null;
+  return { namespace: String((object['metadata'] as JsonObject)['namespace']), name };
 }
 
 /** golden/minimal under another name and namespace, so that a delta shows neither. */
@@ -40,7 +49,8 @@ async function deltaText(objects: readonly JsonObject[]): Promise<string> {
   const owners = new Map<string, Owner>();
   for (const object of objects) {
     const owner = ownerOf(object);
-    if (owner === null) lines.push(`= ${String(object['kind'])}/${String((object['metadata'] as JsonObject)['name'])} passes through`);
+    const title = `${String(object['kind'])}/${String((object['metadata'] as JsonObject)['name'])}`;
+    if (owner === null) lines.push(isRendered(object) ? `+ ${title}` : `= ${title} passes through`);
     else owners.set(`${owner.namespace}/${owner.name}`, owner);
   }
   for (const [title, owner] of owners) {

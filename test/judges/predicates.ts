@@ -90,6 +90,8 @@ const SECRET_NAME = /(?:password|passwd|secret|token|api_?key|credential|private
 /** What variables of such a name may say in the open: nothing, and the word that stands for a key where none is needed. */
 const NO_SECRETS = ['', 'ollama-local'];
 
+const NAMESPACE_KINDS: readonly string[] = ['LimitRange', 'Namespace', 'ResourceQuota'];
+
 export const PREDICATES = {
   allCapabilitiesDropped: everyContainer(({ securityContext }) => securityContext?.capabilities?.drop?.includes('ALL') === true),
   noCapabilityAdded: everyContainer(({ securityContext }) => (securityContext?.capabilities?.add ?? []).length === 0),
@@ -255,9 +257,11 @@ export const PREDICATES = {
   labelsComplete: (objects) =>
     objects
       .filter((object) => isOurs(object['metadata']))
-      .filter((object) =>
-        ['app.kubernetes.io/name', 'app.kubernetes.io/instance'].some((key) => valueAt(object, 'metadata', 'labels', key) === undefined),
-      )
+      .filter((object) => {
+        // What is made once a namespace belongs to no single instance.
+        const instance = NAMESPACE_KINDS.includes(String(object['kind'])) ? [] : ['app.kubernetes.io/instance'];
+        return ['app.kubernetes.io/name', ...instance].some((key) => valueAt(object, 'metadata', 'labels', key) === undefined);
+      })
       .map(title),
 } as const satisfies Record<string, Predicate>;
 

@@ -1,6 +1,7 @@
 /** Every golden output, applied: accepted, unchanged by a second apply, unchanged by the other engine, its pods admitted. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { podSecurity } from '../../../src/kube/pod-security.ts';
 import { applyAll, removeAll, storedObjects } from '../apply-all.ts';
 import type { Cluster } from '../cluster.ts';
 import { goldenCases } from '../golden-cases.ts';
@@ -8,6 +9,7 @@ import type { Manifest } from '../manifest.ts';
 import { withNamespaces } from '../namespace.ts';
 import { admitPod, podOf } from '../pod-admission.ts';
 import { provideReferences } from '../pod-references.ts';
+import { reportQuota } from '../quota-status.ts';
 import type { CheckResult } from '../report.ts';
 import { content } from '../content.ts';
 import { defineUserKinds } from '../user-kinds.ts';
@@ -83,12 +85,17 @@ async function judge(cluster: Cluster, manifests: readonly Manifest[]): Promise<
     const fought = other.filter((object, index) => content(object) !== content(live[index]));
     failures.push(...fought.map((object) => `${object.kind}/${object.metadata.name} would be changed by another engine`));
 
+    const quotas = cluster.hasControllers ? [] : manifests.filter(({ object }) => object.kind === 'ResourceQuota');
+    for (const { object } of quotas) await reportQuota(cluster.client, object);
     const relaxed: string[] = [];
     for (const { id, object } of manifests) {
       const pod = podOf(object);
       if (!pod) continue;
       provided = [...provided, ...(await provideReferences(cluster.client, pod))];
       const { faults } = await admitPod(cluster.client, pod);
+      const { level, reasons } = podSecurity(pod.spec, pod.metadata.annotations);
+      if ((level === 'restricted') !== (faults.length === 0))
+        failures.push(`${id}: we say ${level} (${reasons.join('; ')}), the server: ${faults.join('; ')}`);
       if (faults.length > 0) relaxed.push(`${withoutHash(id)}: ${faults.join('; ')}`);
     }
     return {

@@ -78,6 +78,9 @@ import { metricsNotExported } from './metrics-not-exported.ts';
 import { metricsPort } from './metrics-port.ts';
 import { missingCrd } from './missing-crd.ts';
 import { mountPath } from './mount-path.ts';
+import { namespaceLevelRule } from './namespace-level.ts';
+import { namespaceShared } from './namespace-shared.ts';
+import { namespaceTaken } from './namespace-taken.ts';
 import { networkPolicyOff } from './network-policy-off.ts';
 import { networkPolicyPeer } from './network-policy-peer.ts';
 import { notYetSupported } from './not-yet-supported.ts';
@@ -231,6 +234,9 @@ export const rules: readonly Rule[] = [
   metricsPort,
   missingCrd,
   mountPath,
+  namespaceLevelRule,
+  namespaceShared,
+  namespaceTaken,
   networkPolicyOff,
   networkPolicyPeer,
   notYetSupported,

@@ -9,6 +9,7 @@ import { IMAGE_CASES } from './images.ts';
 import { INGRESS_CASES } from './ingress.ts';
 import { METADATA_CASES } from './metadata.ts';
 import { METRICS_CASES } from './metrics.ts';
+import { NAMESPACE_CASES } from './namespace.ts';
 import { NETWORK_CASES } from './network.ts';
 import { PACK_CASES } from './packs.ts';
 import { POD_CASES } from './pod.ts';
@@ -27,6 +28,7 @@ export const ALL_CASES: RuleCases = {
   ...ACCESS_CASES,
   ...METRICS_CASES,
   ...NETWORK_CASES,
+  ...NAMESPACE_CASES,
   ...INGRESS_CASES,
   ...CONTAINER_CASES,
   ...ENVIRONMENT_CASES,

@@ -13,7 +13,11 @@ const GOLDEN = join(import.meta.dirname, '../../golden');
 const LIMIT_MILLISECONDS = 120_000;
 
 /** Cases whose users write what OpenClaw refuses, to show that the renderer hands their values on unchanged; with the reason that is expected. */
-const REFUSED_ON_PURPOSE: Readonly<Record<string, string>> = { 'config-rich': 'Unrecognized key: "custom"', nulls: 'Invalid input' };
+const REFUSED_ON_PURPOSE: Readonly<Record<string, string>> = {
+  'config-rich': 'Unrecognized key: "custom"',
+  nulls: 'Invalid input',
+  'sample-full': 'Invalid input: expected object, received boolean',
+};
 
 /** Critical findings of OpenClaw's own security audit that the user of a case asks for; everywhere else there is none. */
 const CRITICAL_ON_PURPOSE: Readonly<Record<string, readonly string[]>> = { 'trusted-proxy': ['gateway.trusted_proxy_auth'] };

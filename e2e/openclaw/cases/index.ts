@@ -7,6 +7,7 @@
  * The pod has no way out but to the programs of `beyondPod`. Try it with `npm run e2e:openclaw -- 2026.9.6 <name>`.
  */
 import type { AgentCase } from '../agent-case.ts';
+import { chromiumCase } from './chromium.ts';
 import { defaultCase } from './default.ts';
 import { ingressCase } from './ingress.ts';
 import { mergeCase } from './merge.ts';
@@ -33,6 +34,7 @@ export const CASES: readonly AgentCase[] = [
   webTerminalCase,
   skillsCase,
   pluginsCase,
+  chromiumCase,
 ];
 
 /** The cases of these names; throws on a name that is none. */

@@ -76,47 +76,31 @@ function lockedPack(reference: string, entry: Entry | undefined, object: SourceO
 function mismatchesOf(entry: Entry, pack: OpenClawPack): PackMismatch[] {
   const mismatches: PackMismatch[] = [];
   if (pack.commit !== entry.commit) {
-    mismatches.push({
-      path: ['commit'],
-      part: 'value',
-      message: `the files are from commit ${pack.commit}; expected ${entry.commit}, as the lock has it`,
-    });
+    const message = `the files are from commit ${pack.commit}; expected ${entry.commit}, as the lock has it`;
+    mismatches.push({ path: ['commit'], part: 'value', message });
   }
   const wanted = new Map(Object.entries(entry.files));
   const seen = new Set<string>();
   for (const section of ['data', 'binaryData'] as const) {
     for (const [name, text] of Object.entries(pack[section] ?? {})) {
-      const place = { path: [section, name] };
-      const digest = wanted.get(name);
-      const found = digestOf(text, section === 'binaryData');
-      if (digest === undefined)
-        mismatches.push({
-          ...place,
-          part: 'key',
-          message: `the lock has no file ${JSON.stringify(name)} in this pack; expected only its files`,
-        });
-      else if (seen.has(name))
-        mismatches.push({ ...place, part: 'key', message: `file ${JSON.stringify(name)} is in data and in binaryData; expected it once` });
-      else if (found === null)
-        mismatches.push({ ...place, part: 'value', message: `file ${JSON.stringify(name)} is not base64; expected it on one line` });
-      else if (found !== digest)
-        mismatches.push({
-          ...place,
-          part: 'key',
-          message: `file ${JSON.stringify(name)} has the digest ${found}; expected ${digest}, as the lock has it`,
-        });
+      const problem = seen.has(name) ? 'stands in data and in binaryData; expected it once' : fileProblem(wanted.get(name), text, section);
+      if (problem !== null) mismatches.push({ path: [section, name], part: 'key', message: `file ${JSON.stringify(name)} ${problem}` });
       seen.add(name);
     }
   }
   for (const name of wanted.keys()) {
-    if (!seen.has(name))
-      mismatches.push({
-        path: ['data'],
-        part: 'key',
-        message: `file ${JSON.stringify(name)} is missing; expected every file that the lock has`,
-      });
+    const message = `file ${JSON.stringify(name)} is missing; expected every file that the lock has`;
+    if (!seen.has(name)) mismatches.push({ path: ['data'], part: 'key', message });
   }
   return mismatches;
+}
+
+/** What is wrong with one vendored file, as a part of a sentence, or null. */
+function fileProblem(digest: string | undefined, text: string, section: 'data' | 'binaryData'): string | null {
+  if (digest === undefined) return 'is not in the lock; expected only files that it has';
+  const found = digestOf(text, section === 'binaryData');
+  if (found === null) return 'is not base64; expected it on one line';
+  return found === digest ? null : `has the digest ${found}; expected ${digest}, as the lock has it`;
 }
 
 function digestOf(text: string, isBase64: boolean): string | null {

@@ -62,7 +62,7 @@ export function instanceOf(source: SourceObject, defaults: ClusterDefaults | und
   return {
     name: object.metadata.name,
     namespace: object.metadata.namespace || defaultNamespace || '',
-    annotations: object.metadata.annotations ?? {},
+    annotations: withoutNulls(object.metadata.annotations ?? {}) as Readonly<Record<string, string>>,
     spec: withClusterDefaults(spec, defaults?.spec),
     source,
     defaultsSource: defaults?.source ?? null,

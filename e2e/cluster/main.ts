@@ -10,6 +10,7 @@ import { checkFilledSecrets } from './checks/filled-secrets.ts';
 import { checkGoldens } from './checks/goldens.ts';
 import { checkImmutableFields } from './checks/immutable-fields.ts';
 import { checkIngressAnnotations } from './checks/ingress-annotations.ts';
+import { checkNamespaces } from './checks/namespaces.ts';
 import { checkOwnDefinitions } from './checks/own-definitions.ts';
 import type { Cluster } from './cluster.ts';
 import { startControlPlane } from './control-plane.ts';
@@ -39,6 +40,7 @@ try {
   failures += await report('immutable fields', () => checkImmutableFields(cluster));
   failures += await report('filled secrets', () => checkFilledSecrets(cluster));
   failures += await report('filled login', () => checkFilledLogin(cluster));
+  failures += await report('namespaces', () => checkNamespaces(cluster));
   failures += await report('Ingress annotations', () => checkIngressAnnotations());
 } finally {
   client.close();

@@ -13,8 +13,8 @@ const ROOM = 2;
 const LABELS = { 'app.kubernetes.io/managed-by': MANAGED_BY, 'app.kubernetes.io/name': 'openclaw' };
 
 /**
- * Objects of `name`. The quota counts what controllers create, who try again; an object that engines apply would be refused until
- * the quota's status is there, and fail the sync in which both are new.
+ * Objects of `name`. The quota counts what controllers create, who try again: what an engine applies together with a raised quota
+ * is judged by the old one until the cluster has reported the new, and would fail the sync.
  */
 export function namespaceObjects(name: string, level: PodSecurityLevel, needs: Needs): readonly KubeObject[] {
   const metadata = { name: NAMESPACE_LIMITS_NAME, namespace: name, labels: LABELS };

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Program: stands in for ttyd, whose real one neither Debian 12 nor a package registry has. It takes the arguments that we render,
+ * Program: stands in for ttyd, which Debian 12 does not have. It takes the arguments that we render,
  * asks for the login as ttyd does, and speaks its WebSocket protocol with a shell on pipes instead of a terminal.
  */
 import { spawn } from 'node:child_process';

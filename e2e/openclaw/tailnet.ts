@@ -29,6 +29,7 @@ export const VISITOR_SOCKET = join(SANDBOX_DIRECTORY, 'visitor.sock');
 
 const CERTIFICATE = join(CACHE, 'acme', `${NODE_ADDRESS}.crt`);
 const KEY = join(CACHE, 'acme', `${NODE_ADDRESS}.key`);
+const ENTRY_POINT = '/usr/local/bin/containerboot';
 const PROGRAMS = ['containerboot', 'tailscale', 'tailscaled'] as const;
 
 /** Builds the programs and makes the ACME server's own certificate. */
@@ -91,8 +92,11 @@ export async function tailnetPrograms(): Promise<Program[]> {
   ];
 }
 
-/** The official image's programs on the machine's Debian; its environment says what a real tailnet needs nobody to say. */
-export async function tailscaleImage(): Promise<ContainerImage> {
+/**
+ * The official image's programs on the machine's Debian; its environment says what a real tailnet needs nobody to say. With `delaySeconds`
+ * it is as slow as on a busy node.
+ */
+export async function tailscaleImage(delaySeconds = 0): Promise<ContainerImage> {
   const contains = await Promise.all(PROGRAMS.map(async (name) => ({ source: await binary(name), target: `/usr/local/bin/${name}` })));
   const tools = await busybox();
   return {
@@ -100,7 +104,7 @@ export async function tailscaleImage(): Promise<ContainerImage> {
     // Alpine's tools are links to one program, which looks at the name it is called by.
     contains: [...contains, ...['cp', 'wget'].map((name) => ({ source: tools, target: `/usr/local/bin/${name}` }))],
     links: [],
-    entrypoint: ['/usr/local/bin/containerboot'],
+    entrypoint: delaySeconds === 0 ? [ENTRY_POINT] : ['/bin/sh', '-c', `sleep ${delaySeconds}; exec ${ENTRY_POINT}`],
     cmd: [],
     env: {
       PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',

@@ -47,6 +47,7 @@ function contribute(resolved: Resolved): Contribution | null {
           plan: PLAN_FILE,
           planVolume: PLAN_VOLUME,
           cpuLimit: '500m',
+          env: [{ name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
           mounts: [
             { name: SECRET_VOLUME, mountPath: SECRET_PATH, readOnly: true },
             { name: 'data', mountPath: STATE_PATH, subPath: TAILSCALE_STATE_DIRECTORY },

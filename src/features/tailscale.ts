@@ -46,8 +46,8 @@ function environment({ hostname, authKey, login }: ResolvedTailscale): EnvVar[] 
     { name: 'TS_SOCKET', value: `${TAILSCALE_SOCKET_PATH}/tailscaled.sock` },
     { name: 'TS_SERVE_CONFIG', value: `${SERVE_PATH}/${SERVE_FILE}` },
     { name: 'TS_HOSTNAME', value: hostname },
-    // Left out, the entry point keeps its state in a Secret, for which it wants the API.
-    { name: 'TS_KUBE_SECRET', value: '' },
+    // There and empty: left out, the entry point keeps its state in a Secret, for which it wants the API.
+    { name: 'TS_KUBE_SECRET' },
     // The key is used when there is no identity yet, and not at every start.
     { name: 'TS_AUTH_ONCE', value: 'true' },
     // The entry point hands the value on as an argument, which every process of the container can read: so it gets a path.

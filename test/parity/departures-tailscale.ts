@@ -129,7 +129,7 @@ const sidecar: readonly Departure[] = [
     ...SET,
     path: `${SIDECAR}.env[name=TS_KUBE_SECRET].value`,
     operator: '<name>-ts-state',
-    ours: '',
+    ours: absent,
     ids: ['POD-145'],
     reason: ON_THE_VOLUME,
   },

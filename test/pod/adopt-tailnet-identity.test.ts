@@ -24,7 +24,11 @@ const SECRET: Wanted = {
   ),
 };
 
-async function adopted(t: TestContext, secret: Wanted, state?: string): Promise<{ root: string; lines: string[] }> {
+async function adopted(
+  t: TestContext,
+  secret: Wanted,
+  { state, podName = 'ada-0' }: { state?: string; podName?: string } = {},
+): Promise<{ root: string; lines: string[] }> {
   const root = await scratch(t);
   await fill(root, { secret: null, state: null });
   await fill(join(root, 'secret'), secret);
@@ -32,11 +36,8 @@ async function adopted(t: TestContext, secret: Wanted, state?: string): Promise<
   const lines: string[] = [];
   const log = { did: (line: string) => void lines.push(line), warn: (line: string) => void lines.push(line) };
   const context = { fs: testFileSystem, log, uid: process.geteuid?.() ?? -1 };
-  await adoptTailnetIdentity(context, {
-    schema: PLAN_SCHEMA,
-    secret: join(root, 'secret'),
-    state: join(root, 'state/tailscaled.state'),
-  });
+  const plan = { schema: PLAN_SCHEMA, secret: join(root, 'secret'), state: join(root, 'state/tailscaled.state') } as const;
+  await adoptTailnetIdentity(context, plan, podName);
   return { root, lines };
 }
 
@@ -58,9 +59,14 @@ describe('adopt-tailnet-identity', () => {
   });
 
   test('an identity on the volume stays', async (t) => {
-    const { root, lines } = await adopted(t, SECRET, 'mine');
+    const { root, lines } = await adopted(t, SECRET, { state: 'mine' });
     assert.equal(await readFile(join(root, 'state/tailscaled.state'), 'utf8'), 'mine');
     assert.deepEqual(lines, []);
+  });
+
+  test('another replica than the first is another machine', async (t) => {
+    const { root, lines } = await adopted(t, SECRET, { podName: 'ada-1' });
+    assert.deepEqual([(await treeOf(join(root, 'state'))).length, lines], [1, []]);
   });
 
   test('there is nothing to take over', async (t) => {

@@ -200,7 +200,7 @@ const gateway: Part<'gateway'> = sparse({
 
 const metrics = sparse({
   enabled: fc.boolean(),
-  port: fc.integer({ min: 9000, max: 9999 }),
+  port: fc.integer({ min: 9300, max: 9999 }),
   serviceMonitor: sparse({ enabled: fc.boolean(), interval: fc.constantFrom('', '15s', '1m30s'), labels }),
   prometheusRule: sparse({ enabled: fc.boolean(), labels, runbookBaseURL: fc.constantFrom('', 'https://runbooks.example.com/') }),
   grafanaDashboard: sparse({ enabled: fc.boolean(), labels, folder: fc.constantFrom('', 'Agents / all') }),

@@ -13,8 +13,13 @@ const MACHINE_KEY = '_machinekey';
 const STATE_KEY = /^(?:_machinekey|_current-profile|_profiles|profile-[0-9a-f]+)$/;
 const PRIVATE = 0o600;
 
-export async function adoptTailnetIdentity({ fs, log }: Context, { secret, state }: AdoptTailnetIdentityPlan): Promise<void> {
-  if ((await fs.inspect(state)) !== null) return;
+/** `podName` tells replicas apart: two machines with one identity would take each other's place. */
+export async function adoptTailnetIdentity(
+  { fs, log }: Context,
+  { secret, state }: AdoptTailnetIdentityPlan,
+  podName: string,
+): Promise<void> {
+  if (!podName.endsWith('-0') || (await fs.inspect(state)) !== null) return;
   const keys = (await fs.list(secret)).filter((name) => STATE_KEY.test(name));
   if (!keys.includes(MACHINE_KEY)) return;
   const entries: [string, string][] = [];

@@ -8,5 +8,5 @@ import { adoptTailnetIdentity } from './adopt-tailnet-identity.ts';
 await runProgram('adopt-tailnet-identity', async (plan, log) => {
   const context = { fs: nodeFileSystem, log, uid: process.geteuid?.() ?? -1 };
   // The schema number has been checked; the renderer's own type wrote the rest.
-  await explainSystemErrors(context, () => adoptTailnetIdentity(context, plan as AdoptTailnetIdentityPlan));
+  await explainSystemErrors(context, () => adoptTailnetIdentity(context, plan as AdoptTailnetIdentityPlan, process.env['POD_NAME'] ?? ''));
 });

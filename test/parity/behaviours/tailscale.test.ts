@@ -65,7 +65,7 @@ testRows([
   ],
   ['POD-144 a key of the Secret', on(', authKeySecretKey: k'), SET, `${POD}.volumes[name=tailscale-auth].secret.items[0].key`, 'k'],
   ['POD-144 no reference', '{tailscale: {enabled: true}}', SET, `${SIDECAR}.env[name=TS_AUTHKEY]`, absent],
-  ['POD-145 no Secret for the state', on(), SET, value(SIDECAR, 'TS_KUBE_SECRET'), ''],
+  ['POD-145 no Secret for the state', on(), SET, `${SIDECAR}.env[name=TS_KUBE_SECRET]`, { name: 'TS_KUBE_SECRET' }],
   [
     'POD-145 the state is on the volume',
     on(),

@@ -9,13 +9,13 @@ import type { Pusher } from './push.ts';
 /** In the repository of the sidecar, which a mirror does not move. */
 export const SIDECAR = 'public/team/watcher:1.4';
 
-/** Writes `agents/ada.yaml` below `directory`; the spec says what else the agent has. */
-export function writeAgent(directory: string, sidecarHost: string, spec: object = {}): void {
+/** Writes `agents/NAME.yaml` below `directory`; the spec says what else the agent has. */
+export function writeAgent(directory: string, sidecarHost: string, spec: object = {}, name = 'ada'): void {
   mkdirSync(join(directory, 'agents'), { recursive: true });
   const agent = {
     apiVersion: 'openclaw.rocks/v1alpha1',
     kind: 'OpenClawInstance',
-    metadata: { name: 'ada', namespace: 'agents' },
+    metadata: { name, namespace: 'agents' },
     spec: {
       ...spec,
       image: { tag: '2026.9.6' },
@@ -30,7 +30,7 @@ export function writeAgent(directory: string, sidecarHost: string, spec: object 
     },
   };
   // JSON is YAML.
-  writeFileSync(join(directory, 'agents/ada.yaml'), JSON.stringify(agent));
+  writeFileSync(join(directory, `agents/${name}.yaml`), JSON.stringify(agent));
 }
 
 /** References of all images that the agent runs, from the renderer itself. */

@@ -9,7 +9,9 @@ import { npm, publish, startNpmServer } from '../npm-server.ts';
 import { openclawGitops, type Ran } from '../program.ts';
 import { pusher } from '../push.ts';
 
-const SKILLS = ['npm:fetch', 'npm:fetch@1', 'npm:fetch@1.2', 'npm:fetch@beta', 'npm:fetch@1.0.0', 'npm:@private/notes'];
+/** An agent each: one agent cannot have two versions of a package. */
+const FETCH = { bob: 'npm:fetch@1', cyd: 'npm:fetch@1.2', dan: 'npm:fetch@beta', eve: 'npm:fetch@1.0.0' };
+const SKILLS = ['npm:fetch', 'npm:@private/notes'];
 const PLUGINS = ['npm:@private/voice', 'npm:plain'];
 
 interface Entry {
@@ -20,6 +22,7 @@ interface Entry {
 
 export async function checkNpmPackages(host: string, directory: string): Promise<CheckResult> {
   writeAgent(directory, host, { skills: SKILLS, plugins: PLUGINS });
+  for (const [name, skill] of Object.entries(FETCH)) writeAgent(directory, host, { skills: [skill] }, name);
   await pushImages(await imagesOf(directory, host), host, pusher(host), 'npm');
   const server = await startNpmServer(join(directory, 'registry'));
   try {
@@ -62,7 +65,7 @@ export async function checkNpmPackages(host: string, directory: string): Promise
     rmSync(join(directory, 'registry/storage'), { recursive: true });
     assert.match((await lock('--check')).out, /up to date/);
     return {
-      summary: `${SKILLS.length} skills and ${PLUGINS.length} plugins locked as npm says, private ones with a token only`,
+      summary: `${SKILLS.length + Object.keys(FETCH).length} skills and ${PLUGINS.length} plugins locked as npm says, private ones with a token only`,
       rows: [],
       failures: [],
     };

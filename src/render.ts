@@ -16,6 +16,7 @@ import type { KubeObject } from './kube/types.ts';
 import type { JsonObject } from './lib/json.ts';
 import { managedNamespaces } from './namespaces/managed-namespaces.ts';
 import { canonical } from './output/canonical.ts';
+import type { ManifestGroup } from './output/directory.ts';
 import { keptFromSubstitution } from './output/flux-substitution.ts';
 import { hashed } from './output/hash.ts';
 import { ordered } from './output/kind-order.ts';
@@ -52,11 +53,15 @@ export interface RenderResult {
   readonly refused: boolean;
   /** The Kubernetes objects in printing order, made one instance at a time while they are read. */
   readonly objects: Iterable<JsonObject>;
+  /** The same objects by what they belong to: namespaces and what passes through first, then instance by instance. */
+  readonly groups: Iterable<ManifestGroup>;
 }
 
 export function render(files: readonly SourceFile[], options: RenderOptions = {}): RenderResult {
   const { diagnostics, refused, namespaces, passThrough, resolved, companions } = judged(files, options, 'applies');
-  return { diagnostics, refused, objects: refused ? [] : written([...namespaces, ...passThrough], resolved, companions) };
+  if (refused) return { diagnostics, refused, objects: [], groups: [] };
+  const groups = (): Generator<ManifestGroup> => written([...namespaces, ...passThrough], resolved, companions);
+  return { diagnostics, refused, objects: objectsOf(groups()), groups: groups() };
 }
 
 /** What an input uses that a lock can pin. */
@@ -152,11 +157,16 @@ function judged(files: readonly SourceFile[], options: RenderOptions, lockFile: 
 }
 
 /** What stands beside the instances first - namespaces, what passes through -, then instance after instance. */
-function* written(beside: readonly KubeObject[], resolved: readonly Resolved[], companions: Companions): Generator<JsonObject> {
-  for (const object of ordered(beside)) yield canonical(object);
+function* written(beside: readonly KubeObject[], resolved: readonly Resolved[], companions: Companions): Generator<ManifestGroup> {
+  yield { instance: null, objects: ordered(beside).map(canonical) };
   for (const instance of resolved) {
-    for (const object of manifests(instance, companions)) yield canonical(object);
+    const { namespace, name } = instance;
+    yield { instance: { namespace, name }, objects: manifests(instance, companions).map(canonical) };
   }
+}
+
+function* objectsOf(groups: Iterable<ManifestGroup>): Generator<JsonObject> {
+  for (const { objects } of groups) yield* objects;
 }
 
 /** Every image that is rendered without a digest, once, with the first instance that runs it. */

@@ -19,7 +19,7 @@ export interface InputRequest {
 /** Problems with reading the files refuse the input as any other mistake does. */
 export async function renderInputs({ inputs, besides, kustomize, within, options }: InputRequest, streams: Streams): Promise<RenderResult> {
   const { files, diagnostics } = await readInputs(inputs, { besides, cwd: streams.cwd, stdin: streams.readStdin, kustomize, within });
-  if (diagnostics.length > 0) return { diagnostics, refused: true, objects: [] };
+  if (diagnostics.length > 0) return { diagnostics, refused: true, objects: [], groups: [] };
   return render(files, options);
 }
 

@@ -1,5 +1,6 @@
 /** Environment variables that mean something to the pod or to OpenClaw, from its documentation of 2026.9.6 and our own manifests. */
 import { HOME_PATH, STATE_PATH } from '../kube/paths.ts';
+import type { Resolved } from '../resolve/resolved.ts';
 
 export interface PodVariable {
   /** Why it should stay as it is, after "since". */
@@ -8,10 +9,12 @@ export interface PodVariable {
   readonly ours?: string;
   /** True when the container always sets it, which wins over `envFrom`. */
   readonly always?: boolean;
+  /** True when nothing can come of another value, so that it is refused. */
+  readonly breaks?: boolean;
 }
 
-/** Variables that the pod is built on. */
-export const POD_VARIABLES: ReadonlyMap<string, PodVariable> = new Map<string, PodVariable>([
+/** Variables that every pod is built on. */
+const POD_VARIABLES: ReadonlyMap<string, PodVariable> = new Map<string, PodVariable>([
   ['HOME', { why: 'the volume is mounted below the usual one', ours: HOME_PATH, always: true }],
   ['NPM_CONFIG_CACHE', { why: 'most other directories are read-only', ours: `${HOME_PATH}/.cache/npm`, always: true }],
   ['NPM_CONFIG_PREFIX', { why: 'what is installed elsewhere is lost with the pod', ours: `${HOME_PATH}/.local`, always: true }],
@@ -27,6 +30,13 @@ export const POD_VARIABLES: ReadonlyMap<string, PodVariable> = new Map<string, P
   ['PIP_USER', { why: 'the image is read-only', ours: '1', always: true }],
   ['XDG_CACHE_HOME', { why: 'OpenClaw stops when it cannot write there', ours: `${HOME_PATH}/.cache`, always: true }],
 ]);
+
+/** What the pod makes of a variable of this name, or undefined where it is the user's. */
+export function podVariable(name: string, resolved: Pick<Resolved, 'name' | 'namespace' | 'selfConfigure'>): PodVariable | undefined {
+  const ours = { OPENCLAW_INSTANCE_NAME: resolved.name, OPENCLAW_NAMESPACE: resolved.namespace }[name];
+  if (ours === undefined || resolved.selfConfigure === null) return POD_VARIABLES.get(name);
+  return { why: '"selfConfigure" asks for changes of the instance that it names', ours, always: true, breaks: true };
+}
 
 /** The other variables that OpenClaw documents, which users may set as they like. */
 export const DOCUMENTED_VARIABLES: readonly string[] = [

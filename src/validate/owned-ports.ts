@@ -1,5 +1,7 @@
 /** Ports of the pod that are taken, by us or by OpenClaw: the pod has one address, so nobody else can listen there. */
 import { MCP_APPS_PROXY_PORT, PROXY_PORT, RESERVED_PORTS } from '../resolve/gateway-ports.ts';
+import { CDP_PORT } from '../resolve/chromium.ts';
+import { OLLAMA_PORT } from '../resolve/ollama.ts';
 import type { Resolved } from '../resolve/resolved.ts';
 import { TAILSCALE_HEALTH_PORT } from '../resolve/tailscale.ts';
 import { WEB_TERMINAL_PORT } from '../resolve/web-terminal.ts';
@@ -25,13 +27,21 @@ function one(port: number, owner: string): OwnedPort {
   return { first: port, last: port, owner };
 }
 
+/** Numbers for a sentence: those of every pod, or of one. */
+export function portsText(owned: readonly OwnedPort[] = ALWAYS): string {
+  const sorted = [...owned].sort((left, right) => left.first - right.first);
+  const ranges = sorted.map(({ first, last }) => (first === last ? String(first) : `${first} to ${last}`));
+  return `${ranges.slice(0, -1).join(', ')} and ${ranges.at(-1)}`;
+}
+
 /** The taken ports whose number is nobody's choice. */
 export function fixedPorts(spec: Spec, { metrics }: Pick<Resolved, 'metrics'>): OwnedPort[] {
   return [
     ...ALWAYS,
     ...(metrics.enabled ? [one(OTLP_PORT, COLLECTOR)] : []),
-    ...(spec.chromium?.enabled === true ? [{ first: 9222, last: 9223, owner: 'the browser' }] : []),
-    ...(spec.ollama?.enabled === true ? [one(11434, 'Ollama')] : []),
+    // Images of others have the browser behind a forwarder: then it listens on the next port.
+    ...(spec.chromium?.enabled === true ? [{ first: CDP_PORT, last: CDP_PORT + 1, owner: 'the browser' }] : []),
+    ...(spec.ollama?.enabled === true ? [one(OLLAMA_PORT, 'Ollama')] : []),
     ...(spec.tailscale?.enabled === true ? [one(TAILSCALE_HEALTH_PORT, 'Tailscale')] : []),
     ...(spec.webTerminal?.enabled === true ? [one(WEB_TERMINAL_PORT, 'the web terminal')] : []),
   ];

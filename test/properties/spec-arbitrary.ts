@@ -73,9 +73,10 @@ const autoScaling = sparse({
   targetMemoryUtilization: fc.integer({ min: 1, max: 100 }),
 });
 
-/** Nobody scales what is suspended. */
-function withoutScalingOfNothing({ suspended, ...rest }: Spec): Spec {
-  return rest.availability?.autoScaling?.enabled === true || suspended === undefined ? rest : { ...rest, suspended };
+/** Nobody scales what is suspended, nor a browser that keeps its profile. */
+function withoutScalingOfOne({ suspended, ...rest }: Spec): Spec {
+  if (rest.availability?.autoScaling?.enabled !== true) return suspended === undefined ? rest : { ...rest, suspended };
+  return rest.chromium?.persistence === undefined ? rest : { ...rest, chromium: { ...rest.chromium, persistence: { enabled: false } } };
 }
 
 const availability: Part<'availability'> = sparse({
@@ -291,4 +292,4 @@ export const spec: fc.Arbitrary<Spec> = fc
     fc.oneof(fc.constant({}), userContainers),
     fc.oneof(fc.constant({}), userVolumes),
   )
-  .map(([base, containers, volumes]): Spec => withoutScalingOfNothing(withoutImpossibleLogin({ ...base, ...containers, ...volumes })));
+  .map(([base, containers, volumes]): Spec => withoutScalingOfOne(withoutImpossibleLogin({ ...base, ...containers, ...volumes })));

@@ -140,8 +140,8 @@ test('what the rules reserve is what is rendered', () => {
   );
 
   const owned = ownedPorts(context.instance.spec, context.resolved);
-  const ports = pod.containers.flatMap((container) => container.ports ?? []).map(({ containerPort }) => containerPort);
-  assert.ok(ports.length >= 3);
+  const ports = containers.flatMap((container) => container.ports ?? []).map(({ containerPort }) => containerPort);
+  assert.ok(ports.length >= 4);
   assert.deepEqual(
     ports.filter((port) => ownerOf(port, owned) === undefined),
     [],

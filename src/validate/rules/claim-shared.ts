@@ -1,40 +1,31 @@
-import { dataClaimName } from '../../kube/names.ts';
-import { resolveStorage } from '../../resolve/storage.ts';
-import type { Instance } from '../../resolve/instance.ts';
+import { claimUses, firstUse } from '../claim-uses.ts';
 import { safelyQuoted } from '../safely-quoted.ts';
-import type { Rule, RuleContext } from '../rule.ts';
-
-const known = new WeakMap<readonly Instance[], ReadonlyMap<string, Instance>>();
-
-/** The first instance of each claim, gathered once for the whole input. */
-function firstOwners(instances: readonly Instance[]): ReadonlyMap<string, Instance> {
-  const found = known.get(instances);
-  if (found !== undefined) return found;
-  const owners = new Map<string, Instance>();
-  for (const instance of instances) {
-    const { claimName } = resolveStorage(instance);
-    const key = `${instance.namespace} ${claimName}`;
-    // Whoever the claim is rendered for is its first owner.
-    if (claimName !== '' && (!owners.has(key) || claimName === dataClaimName(instance.name))) owners.set(key, instance);
-  }
-  known.set(instances, owners);
-  return owners;
-}
+import type { Finding, Rule, RuleContext } from '../rule.ts';
 
 export const claimShared: Rule = {
   id: 'claim-shared',
   severity: 'error',
-  summary: 'Two instances use one PersistentVolumeClaim; two gateways on one state directory destroy it.',
-  hint: 'give each instance a claim of its own',
-  check({ instance, instances, resolved: { storage } }: RuleContext) {
-    if (storage.claimName === '' || storage.rendersClaim) return [];
-    const owner = firstOwners(instances).get(`${instance.namespace} ${storage.claimName}`);
-    if (owner === undefined || owner.name === instance.name) return [];
-    return [
-      {
-        path: ['spec', 'storage', 'persistence', 'existingClaim'],
-        message: `claim ${safelyQuoted(storage.claimName)} is also that of OpenClawInstance ${safelyQuoted(owner.name)}; expected one instance for each claim`,
-      },
-    ];
+  summary: 'A PersistentVolumeClaim is used twice: two gateways, two browsers or two programs on one directory destroy what is in it.',
+  hint: 'give each state, each browser profile and each store of models a claim of its own',
+  check({ instance, instances }: RuleContext) {
+    const findings: Finding[] = [];
+    for (const use of claimUses(instance)) {
+      const first = firstUse(use, instances);
+      if (use.isRendered || (first.what === use.what && first.instance.name === instance.name)) continue;
+      const whose = first.instance.name === instance.name ? 'this agent' : `OpenClawInstance ${safelyQuoted(first.instance.name)}`;
+      const holds = `claim ${safelyQuoted(use.claimName)} holds the ${first.what} of ${whose}`;
+      findings.push(
+        first.what === 'models'
+          ? // Models are files named for their content, and a pull checks them: two servers only disturb each other's downloads.
+            {
+              path: use.path,
+              severity: 'warning',
+              message: `${holds} too, and two pulls of one model at once disturb each other; expected a claim for each agent`,
+              hint: 'give each Ollama a claim of its own, or let one agent alone name the models',
+            }
+          : { path: use.path, message: `${holds}; expected a claim for its ${use.what} alone` },
+      );
+    }
+    return findings;
   },
 };

@@ -1,4 +1,4 @@
-import { ownedPorts, ownerOf } from '../owned-ports.ts';
+import { ownedPorts, ownerOf, portsText } from '../owned-ports.ts';
 import { safelyQuoted } from '../safely-quoted.ts';
 import { userContainers } from '../user-containers.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
@@ -7,7 +7,7 @@ export const containerPortTaken: Rule = {
   id: 'container-port-taken',
   severity: 'error',
   summary: 'A container of the user listens on a port that something else in the pod has.',
-  hint: 'let it listen elsewhere: 18780, 18781 and 18789 to 18899 are reserved in every pod',
+  hint: `let it listen elsewhere: ${portsText()} are taken in every pod, and more by what the spec switches on`,
   check({ instance, resolved }: RuleContext) {
     const containers = userContainers(instance).filter(({ container }) => container.ports !== undefined);
     if (containers.length === 0) return [];
@@ -29,6 +29,7 @@ export const containerPortTaken: Rule = {
         if (owner !== undefined) {
           findings.push({
             path: [...place, 'containerPort'],
+            hint: `let it listen elsewhere: ${portsText(owned)} are taken in this pod`,
             message: `${containerPort} belongs to ${owner}; expected a port that nothing else in the pod has`,
           });
         } else {

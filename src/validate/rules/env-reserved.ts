@@ -1,5 +1,5 @@
 import { agentVariables } from '../environment.ts';
-import { POD_VARIABLES } from '../known-variables.ts';
+import { podVariable } from '../known-variables.ts';
 import { safelyQuoted } from '../safely-quoted.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
 
@@ -13,10 +13,14 @@ export const envReserved: Rule = {
     if (env === undefined && envFrom === undefined) return [];
     const findings: Finding[] = [];
     for (const { name, value, path, origin } of agentVariables(context)) {
-      const known = POD_VARIABLES.get(name);
+      const known = podVariable(name, context.resolved);
       if (known !== undefined) {
         if ((origin === 'envFrom' && known.always === true) || (value !== undefined && value === known.ours)) continue;
-        findings.push({ path, message: `${safelyQuoted(name)} is set; expected it to be left alone, since ${known.why}` });
+        findings.push({
+          path,
+          ...(known.breaks === true ? { severity: 'error' as const } : {}),
+          message: `${safelyQuoted(name)} is set; expected it to be left alone, since ${known.why}`,
+        });
       } else if (name === 'NODE_EXTRA_CA_CERTS' && origin === 'env' && context.resolved.caBundle !== null) {
         findings.push({ path, message: `"${name}" gives way to "security.caBundle"; expected one of the two` });
       }

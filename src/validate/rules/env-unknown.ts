@@ -1,6 +1,6 @@
 import { nearest } from '../../lib/nearest.ts';
 import { agentVariables } from '../environment.ts';
-import { DOCUMENTED_VARIABLES, POD_VARIABLES } from '../known-variables.ts';
+import { DOCUMENTED_VARIABLES, podVariable } from '../known-variables.ts';
 import { safelyQuoted } from '../safely-quoted.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
@@ -15,7 +15,7 @@ export const envUnknown: Rule = {
     const { env, envFrom } = context.instance.spec;
     if (env === undefined && envFrom === undefined) return [];
     return agentVariables(context)
-      .filter(({ name }) => name.startsWith('OPENCLAW_') && !DOCUMENTED.has(name) && !POD_VARIABLES.has(name))
+      .filter(({ name }) => name.startsWith('OPENCLAW_') && !DOCUMENTED.has(name) && podVariable(name, context.resolved) === undefined)
       .map(({ name, path }) => {
         const near = nearest(name, DOCUMENTED_VARIABLES);
         const message = `${safelyQuoted(name)} is not a documented variable of OpenClaw; expected one that is`;

@@ -1,22 +1,29 @@
-import type { Finding, Rule, RuleContext } from '../rule.ts';
+import type { Rule, RuleContext } from '../rule.ts';
 
 /** ARD-144: their tags move, unlike the agent's. With a lock, that is the place of their digests. */
 export const imageDigestMissing: Rule = {
   id: 'image-digest-missing',
   severity: 'warning',
-  summary: 'The image of the browser, of Ollama or of the web terminal is not pinned by a digest, and there is no lock.',
-  hint: 'run "openclaw-gitops lock", or set the digest of the image that you have tried',
-  check({ instance: { spec }, resolved: { imageDigests } }: RuleContext) {
-    if (imageDigests.size > 0) return [];
-    const findings: Finding[] = [];
-    for (const feature of ['chromium', 'ollama', 'webTerminal'] as const) {
-      const settings = spec[feature];
-      if (settings?.enabled !== true || (settings.image?.digest ?? '') !== '') continue;
-      findings.push({
-        path: ['spec', feature, 'image', 'digest'],
-        message: `"spec.${feature}.image.digest" is not set; expected one, since its tag moves`,
-      });
-    }
-    return findings;
+  summary: 'The image of the browser, of Ollama, of Tailscale or of the web terminal is not pinned by a digest, and there is no lock.',
+  hint: 'run "openclaw-gitops lock" on the directory that is rendered and commit what it writes, or set the digests that you have tried',
+  check({ resolved }: RuleContext) {
+    if (resolved.imageDigests.size > 0) return [];
+    const unpinned = (['chromium', 'ollama', 'tailscale', 'webTerminal'] as const).flatMap((feature) => {
+      const image = resolved[feature]?.image ?? '@';
+      return image.includes('@') ? [] : [{ feature, image: `"${image}"` }];
+    });
+    const [first] = unpinned;
+    if (first === undefined) return [];
+    const images = unpinned.map(({ image }) => image);
+    const last = images.at(-1);
+    return [
+      {
+        path: ['spec', first.feature, 'image', 'digest'],
+        message:
+          images.length === 1
+            ? `${last} is whatever its registry has on the day of the pull; expected its digest`
+            : `${images.slice(0, -1).join(', ')} and ${last} are whatever their registries have on the day of the pull; expected their digests`,
+      },
+    ];
   },
 };

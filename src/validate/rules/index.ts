@@ -8,12 +8,12 @@ import { autoUpdateDigest } from './auto-update-digest.ts';
 import { autoscalingClaim } from './autoscaling-claim.ts';
 import { autoscalingRange } from './autoscaling-range.ts';
 import { autoscalingReplicas } from './autoscaling-replicas.ts';
+import { autoscalingSharedClaim } from './autoscaling-shared-claim.ts';
 import { autoscalingSuspended } from './autoscaling-suspended.ts';
 import { backendPort } from './backend-port.ts';
 import { backupWithoutVolume } from './backup-without-volume.ts';
 import { basicAuthSyntax } from './basic-auth-syntax.ts';
 import { caBundle } from './ca-bundle.ts';
-import { chromiumClaimShared } from './chromium-claim-shared.ts';
 import { chromiumDebuggingPort } from './chromium-debugging-port.ts';
 import { chromiumHome } from './chromium-home.ts';
 import { chromiumImageReplaced } from './chromium-image-replaced.ts';
@@ -164,12 +164,12 @@ export const rules: readonly Rule[] = [
   autoscalingClaim,
   autoscalingRange,
   autoscalingReplicas,
+  autoscalingSharedClaim,
   autoscalingSuspended,
   backendPort,
   backupWithoutVolume,
   basicAuthSyntax,
   caBundle,
-  chromiumClaimShared,
   chromiumDebuggingPort,
   chromiumHome,
   chromiumImageReplaced,
@@ -313,4 +313,4 @@ export const rules: readonly Rule[] = [
 ];
 
 /** Ids of rules that are gone: an id means one thing for ever. */
-export const retiredRules: readonly string[] = ['ollama-root'];
+export const retiredRules: readonly string[] = ['chromium-claim-shared', 'ollama-root'];

@@ -1,8 +1,7 @@
-import { bot, documents } from '../checked.ts';
+import { bot } from '../checked.ts';
 import type { RuleCases } from '../rule-case.ts';
 
 const args = (list: string, rest = ''): string => bot(`{chromium: {enabled: true, extraArgs: ${list}${rest}}}`);
-const named = (name: string, spec: string): string => bot(spec).replace('name: bot', `name: ${name}`);
 const OTHER_IMAGE = ', image: {repository: r.example.com/chrome}';
 const PROFILE = 'persistence: {enabled: true, existingClaim: logins}';
 
@@ -96,35 +95,5 @@ export const CHROMIUM_CASES: RuleCases = {
       ],
     },
     { title: 'where it is', input: bot('{chromium: {enabled: true, extraEnv: [{name: HOME, value: /tmp}]}}'), expected: [] },
-  ],
-  'chromium-claim-shared': [
-    {
-      title: "the agent's own state",
-      input: bot('{chromium: {enabled: true, persistence: {enabled: true, existingClaim: bot-data}}}'),
-      expected: [
-        'error spec.chromium.persistence.existingClaim: claim "bot-data" holds the state of this agent; expected a claim for this profile alone',
-      ],
-    },
-    {
-      title: 'the profile of another agent, which is there first, and the state of one',
-      input: documents(
-        named('ada', `{chromium: {enabled: true, ${PROFILE}}}`),
-        named('bot', `{chromium: {enabled: true, ${PROFILE}}}`),
-        named('eve', '{chromium: {enabled: true, persistence: {enabled: true, existingClaim: ada-data}}}'),
-      ),
-      expected: [
-        'error spec.chromium.persistence.existingClaim: claim "logins" holds the browser profile of OpenClawInstance "ada"; expected a claim for this profile alone',
-        'error spec.chromium.persistence.existingClaim: claim "ada-data" holds the state of OpenClawInstance "ada"; expected a claim for this profile alone',
-      ],
-    },
-    {
-      title: 'claims of their own, and a browser that is off',
-      input: documents(
-        named('ada', '{chromium: {enabled: true, persistence: {enabled: true}}}'),
-        named('bot', `{chromium: {enabled: true, ${PROFILE}}}`),
-        named('eve', `{chromium: {enabled: false, ${PROFILE}}}`),
-      ),
-      expected: [],
-    },
   ],
 };

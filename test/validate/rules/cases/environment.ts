@@ -146,6 +146,14 @@ export const ENVIRONMENT_CASES: RuleCases = {
       ],
     },
     {
+      title: 'the names by which an agent asks for changes of itself',
+      input: bot(`{selfConfigure: {enabled: true}, envFrom: [{configMapRef: {name: settings}}],
+        env: [{name: OPENCLAW_INSTANCE_NAME, value: other}, {name: OPENCLAW_NAMESPACE, value: agents}]}`),
+      expected: [
+        'error spec.env[0].name: "OPENCLAW_INSTANCE_NAME" is set; expected it to be left alone, since "selfConfigure" asks for changes of the instance that it names',
+      ],
+    },
+    {
       title: 'the same values, and other variables',
       input:
         env(`[{name: HOME, value: /home/openclaw}, {name: OPENCLAW_DISABLE_BONJOUR, value: "1"}, ${fromSecret('OPENCLAW_GATEWAY_TOKEN')},
@@ -158,6 +166,11 @@ export const ENVIRONMENT_CASES: RuleCases = {
       title: 'a variable that OpenClaw does not document',
       input: env('[{name: OPENCLAW_SECRET_SWITCH, value: "1"}]'),
       expected: ['warning spec.env[0].name: "OPENCLAW_SECRET_SWITCH" is not a documented variable of OpenClaw; expected one that is'],
+    },
+    {
+      title: 'a variable of a feature that is off',
+      input: env('[{name: OPENCLAW_NAMESPACE, value: x}]'),
+      expected: ['warning spec.env[0].name: "OPENCLAW_NAMESPACE" is not a documented variable of OpenClaw; expected one that is'],
     },
     {
       title: 'a typing mistake',

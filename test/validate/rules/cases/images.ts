@@ -83,14 +83,22 @@ export const IMAGE_CASES: RuleCases = {
     {
       title: 'POD-335 ARD-144 the browser without a digest',
       input: bot('{chromium: {enabled: true}}'),
-      expected: ['warning spec.chromium.image.digest: "spec.chromium.image.digest" is not set; expected one, since its tag moves'],
+      expected: [
+        'warning spec.chromium.image.digest: "docker.io/chromedp/headless-shell:stable" is whatever its registry has on the day of the pull; expected its digest',
+      ],
     },
     {
-      title: 'ARD-144 Ollama and the web terminal',
-      input: bot('{ollama: {enabled: true}, webTerminal: {enabled: true, image: {tag: "1"}}}'),
+      title: 'ARD-144 all of an instance at once',
+      input: bot('{ollama: {enabled: true}, tailscale: {enabled: true}, webTerminal: {enabled: true, image: {tag: "1"}}}'),
       expected: [
-        'warning spec.ollama.image.digest: "spec.ollama.image.digest" is not set; expected one, since its tag moves',
-        'warning spec.webTerminal.image.digest: "spec.webTerminal.image.digest" is not set; expected one, since its tag moves',
+        'warning spec.ollama.image.digest: "docker.io/ollama/ollama:latest", "ghcr.io/tailscale/tailscale:latest" and "docker.io/tsl0922/ttyd:1" are whatever their registries have on the day of the pull; expected their digests',
+      ],
+    },
+    {
+      title: 'the digest of an image that is replaced pins nothing',
+      input: bot(`{chromium: {enabled: true, image: {repository: ghcr.io/browserless/chromium, digest: "${DIGEST}"}}}`),
+      expected: [
+        'warning spec.chromium.image.digest: "docker.io/chromedp/headless-shell:stable" is whatever its registry has on the day of the pull; expected its digest',
       ],
     },
     {

@@ -2,6 +2,7 @@ import type { RuleCases } from '../rule-case.ts';
 import { ACCESS_CASES } from './access.ts';
 import { AMOUNT_CASES } from './amounts.ts';
 import { CHROMIUM_CASES } from './chromium.ts';
+import { CLAIM_CASES } from './claims.ts';
 import { CONFIG_CASES } from './config.ts';
 import { CONTAINER_CASES } from './containers.ts';
 import { ENVIRONMENT_CASES } from './environment.ts';
@@ -36,6 +37,7 @@ export const ALL_CASES: RuleCases = {
   ...SCHEDULING_CASES,
   ...SECURITY_CASES,
   ...AMOUNT_CASES,
+  ...CLAIM_CASES,
   ...CONFIG_CASES,
   ...CHROMIUM_CASES,
   ...ROLLOUT_CASES,

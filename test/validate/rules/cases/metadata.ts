@@ -144,33 +144,6 @@ export const METADATA_CASES: RuleCases = {
       ],
     },
   ],
-  'claim-shared': [
-    {
-      title: 'two instances on one claim',
-      input: documents(
-        bot('{storage: {persistence: {existingClaim: state}}}'),
-        named('cat').replace('spec: {}', 'spec: {storage: {persistence: {existingClaim: state}}}'),
-      ),
-      expected: [
-        'error spec.storage.persistence.existingClaim: claim "state" is also that of OpenClawInstance "bot"; expected one instance for each claim',
-      ],
-    },
-    {
-      title: 'the claim that is rendered for another instance',
-      input: documents(bot('{storage: {persistence: {existingClaim: cat-data}}}'), named('cat')),
-      expected: [
-        'error spec.storage.persistence.existingClaim: claim "cat-data" is also that of OpenClawInstance "cat"; expected one instance for each claim',
-      ],
-    },
-    {
-      title: 'claims of one name in two namespaces',
-      input: documents(
-        bot('{storage: {persistence: {existingClaim: state}}}'),
-        bot('{storage: {persistence: {existingClaim: state}}}').replace('namespace: agents', 'namespace: others'),
-      ),
-      expected: [],
-    },
-  ],
   'annotation-unknown': [
     {
       title: 'a misspelt name, and one that is like none',

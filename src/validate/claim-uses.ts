@@ -37,24 +37,23 @@ export function claimUses(instance: Instance): ClaimUse[] {
 
 const known = new WeakMap<readonly Instance[], ReadonlyMap<string, ClaimUse>>();
 
-/** Who has the claim that `use` is about: whom it is rendered for, else state before profiles before models, by namespace and name. */
-export function firstUse(use: ClaimUse, instances: readonly Instance[]): ClaimUse {
-  const found = known.get(instances) ?? firstUses(instances);
-  known.set(instances, found);
-  return found.get(keyOf(use)) ?? use;
+/** Who has a claim: whom it is rendered for, else state before profiles before models, by namespace and name. */
+export function claimHolder(namespace: string, claimName: string, instances: readonly Instance[]): ClaimUse | undefined {
+  const holders = known.get(instances) ?? claimHolders(instances);
+  known.set(instances, holders);
+  return holders.get(`${namespace} ${claimName}`);
 }
 
-function firstUses(instances: readonly Instance[]): ReadonlyMap<string, ClaimUse> {
+function claimHolders(instances: readonly Instance[]): ReadonlyMap<string, ClaimUse> {
   const uses = instances.flatMap(claimUses);
-  const first = new Map<string, ClaimUse>();
+  const holders = new Map<string, ClaimUse>();
   const note = (those: readonly ClaimUse[]): void => {
-    for (const use of those) if (!first.has(keyOf(use))) first.set(keyOf(use), use);
+    for (const use of those) {
+      const key = `${use.instance.namespace} ${use.claimName}`;
+      if (!holders.has(key)) holders.set(key, use);
+    }
   };
   note(uses.filter(({ isRendered }) => isRendered));
   for (const kind of ['state', 'browser profile', 'models']) note(uses.filter(({ what }) => what === kind));
-  return first;
-}
-
-function keyOf({ instance, claimName }: ClaimUse): string {
-  return `${instance.namespace} ${claimName}`;
+  return holders;
 }

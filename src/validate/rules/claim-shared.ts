@@ -1,4 +1,4 @@
-import { claimUses, firstUse } from '../claim-uses.ts';
+import { claimHolder, claimUses } from '../claim-uses.ts';
 import { safelyQuoted } from '../safely-quoted.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
 
@@ -10,7 +10,7 @@ export const claimShared: Rule = {
   check({ instance, instances }: RuleContext) {
     const findings: Finding[] = [];
     for (const use of claimUses(instance)) {
-      const first = firstUse(use, instances);
+      const first = claimHolder(instance.namespace, use.claimName, instances) ?? use;
       if (use.isRendered || (first.what === use.what && first.instance.name === instance.name)) continue;
       const whose = first.instance.name === instance.name ? 'this agent' : `OpenClawInstance ${safelyQuoted(first.instance.name)}`;
       const holds = `claim ${safelyQuoted(use.claimName)} holds the ${first.what} of ${whose}`;

@@ -37,6 +37,7 @@ import { containerPortTaken } from './container-port-taken.ts';
 import { containerResources } from './container-resources.ts';
 import { containerUserDiffers } from './container-user-differs.ts';
 import { cronSchedule } from './cron-schedule.ts';
+import { dataVolumeExposed } from './data-volume-exposed.ts';
 import { diskReadiness } from './disk-readiness.ts';
 import { duration } from './duration.ts';
 import { egressClosed } from './egress-closed.ts';
@@ -193,6 +194,7 @@ export const rules: readonly Rule[] = [
   containerResources,
   containerUserDiffers,
   cronSchedule,
+  dataVolumeExposed,
   diskReadiness,
   duration,
   egressClosed,

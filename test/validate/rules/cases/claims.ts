@@ -77,6 +77,48 @@ export const CLAIM_CASES: RuleCases = {
       expected: [],
     },
   ],
+  'data-volume-exposed': [
+    {
+      title: 'the whole volume',
+      input: bot('{initContainers: [{name: a, image: b, volumeMounts: [{name: data, mountPath: /data}]}]}'),
+      expected: [
+        `warning spec.initContainers[0].volumeMounts[0].subPath: the mount shows this container the whole volume of the agent, with its credentials and conversations; expected a "subPath"`,
+      ],
+    },
+    {
+      title: 'in whatever spelling, read-only too, and with a tailnet identity on it, which not even the agent sees',
+      input: bot(`{tailscale: {enabled: true}, extraVolumeMounts: [{name: data, mountPath: /data}],
+        sidecars: [{name: a, image: b, volumeMounts: [{name: data, mountPath: /a, subPath: ./, readOnly: true}, {name: data, mountPath: /b, subPathExpr: openclaw/},
+          {name: data, mountPath: /c, subPath: .openclaw-gitops-tailscale/x}]}]}`),
+      expected: [
+        `warning spec.extraVolumeMounts[0].subPath: the mount shows the agent the whole volume of the agent, with its credentials and conversations, and its tailnet identity; expected a "subPath"`,
+        `warning spec.sidecars[0].volumeMounts[0].subPath: the mount shows this container the whole volume of the agent, with its credentials and conversations, and its tailnet identity; expected a "subPath"`,
+        `warning spec.sidecars[0].volumeMounts[1].subPath: the mount shows this container the whole state of the agent, with its credentials and conversations; expected another "subPath"`,
+        `warning spec.sidecars[0].volumeMounts[2].subPath: the mount shows this container the tailnet identity of the agent; expected another "subPath"`,
+      ],
+    },
+    {
+      title: 'the same claim under another name, and the claim of another agent',
+      input: documents(
+        bot(`{extraVolumes: [{name: mine, persistentVolumeClaim: {claimName: bot-data}}, {name: hers, persistentVolumeClaim: {claimName: eve-data}}],
+          extraVolumeMounts: [{name: mine, mountPath: /mine}, {name: hers, mountPath: /hers}],
+          sidecars: [{name: a, image: b, volumeMounts: [{name: mine, mountPath: /mine}]}]}`),
+        named('eve', '{}'),
+      ),
+      expected: [
+        `warning spec.extraVolumeMounts[1].subPath: the mount shows the agent the whole volume of OpenClawInstance "eve", with its credentials and conversations; expected a "subPath"`,
+        `warning spec.sidecars[0].volumeMounts[0].subPath: the mount shows this container the whole volume of the agent, with its credentials and conversations; expected a "subPath"`,
+      ],
+    },
+    {
+      title: 'a directory of it, what the cluster fills in, other volumes, and the agent in its own volume',
+      input: bot(`{extraVolumes: [{name: other, persistentVolumeClaim: {claimName: other}}],
+        extraVolumeMounts: [{name: data, mountPath: /data}, {name: other, mountPath: /other}],
+        sidecars: [{name: a, image: b, volumeMounts: [{name: data, mountPath: /w, subPath: openclaw/workspace}, {name: data, mountPath: /x, subPathExpr: $(POD)},
+          {name: other, mountPath: /o}, {name: tmp, mountPath: /t}]}]}`),
+      expected: [],
+    },
+  ],
   'autoscaling-shared-claim': [
     {
       title: 'POD-022 a rendered profile, and models on a claim',

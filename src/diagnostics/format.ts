@@ -21,7 +21,8 @@ const EXCERPT_WIDTH = 120;
 
 /** The diagnostics as text for people, in the given order, each with its line of source and a hint; ends with a line break unless empty. */
 export function formatDiagnostics(diagnostics: readonly Diagnostic[], { colour = false, maxBytes }: FormatOptions = {}): string {
-  if (maxBytes === undefined) return diagnostics.map((diagnostic) => formatOne(diagnostic, colour)).join('');
+  if (maxBytes === undefined)
+    return diagnostics.map((diagnostic, index) => formatNext(diagnostics[index - 1], diagnostic, colour)).join('');
   const ordered = [...diagnostics.filter(isError), ...diagnostics.filter((diagnostic) => !isError(diagnostic))];
   return formatAtMost(ordered, colour, maxBytes);
 }
@@ -34,7 +35,7 @@ function formatAtMost(diagnostics: readonly Diagnostic[], colour: boolean, maxBy
   let text = '';
   let bytes = 0;
   for (const [index, diagnostic] of diagnostics.entries()) {
-    const next = formatOne(diagnostic, colour);
+    const next = formatNext(diagnostics[index - 1], diagnostic, colour);
     const nextBytes = byteLength(next);
     const rest = moreLine(diagnostics.slice(index + 1));
     if (bytes + nextBytes + byteLength(rest) > maxBytes) return text + moreLine(diagnostics.slice(index));
@@ -52,13 +53,22 @@ function byteLength(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-function formatOne({ severity, rule, message, hint, location }: Diagnostic, colour: boolean): string {
+/** One diagnostic after another: what a rule says of the same place once more needs neither its excerpt nor its hint again. */
+function formatNext(previous: Diagnostic | undefined, diagnostic: Diagnostic, colour: boolean): string {
+  const { severity, rule, message, hint, location } = diagnostic;
   const paint = colour ? painted : plain;
   const place = `${printable(location.file)}:${location.line}:${location.column}:`;
   let text = `${paint(BOLD, place)} ${paint(severity === 'error' ? RED : YELLOW, `${severity}:`)} ${printable(message)} [${rule}]\n`;
+  if (previous !== undefined && saysMoreOf(previous, diagnostic)) return text;
   if (location.sourceLine !== undefined) text += excerpt(location, location.sourceLine, paint);
   if (hint !== undefined) text += `  ${paint(BOLD, 'hint:')} ${printable(hint)}\n`;
   return text;
+}
+
+function saysMoreOf(previous: Diagnostic, { rule, hint, location }: Diagnostic): boolean {
+  const { file, line, column, length } = previous.location;
+  const isSamePlace = file === location.file && line === location.line && column === location.column && length === location.length;
+  return isSamePlace && previous.rule === rule && previous.hint === hint;
 }
 
 type Paint = (style: string, text: string) => string;

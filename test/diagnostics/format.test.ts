@@ -26,6 +26,20 @@ test('a diagnostic is a header, the line with a caret, and a hint', () => {
   );
 });
 
+test('what a rule says of one place several times has one excerpt and one hint', () => {
+  const more = { ...AUTH_KEY, message: 'it is too long' };
+  const other = { ...AUTH_KEY, rule: 'other' };
+  assert.equal(
+    formatDiagnostics([AUTH_KEY, more]),
+    `${formatDiagnostics([AUTH_KEY])}bots/ada.yaml:31:23: error: it is too long [tailscale-auth-key]\n`,
+  );
+  assert.equal(formatDiagnostics([AUTH_KEY, other]), formatDiagnostics([AUTH_KEY]) + formatDiagnostics([other]));
+  for (const place of [{ file: 'b.yaml' }, { line: 32 }, { column: 22 }, { length: 1 }]) {
+    const elsewhere = { ...more, location: { ...more.location, ...place } };
+    assert.equal(formatDiagnostics([AUTH_KEY, elsewhere]), formatDiagnostics([AUTH_KEY]) + formatDiagnostics([elsewhere]));
+  }
+});
+
 test('without a line of source or a hint only the header is left', () => {
   assert.equal(formatDiagnostics([diagnostic({ severity: 'warning', hint: undefined }, { sourceLine: undefined })]).split('\n').length, 2);
   assert.equal(formatDiagnostics([]), '');

@@ -46,8 +46,10 @@ if (!(process.argv.includes('--if-stale') && isFresh())) {
     if (/\.[cm]js$/.test(name)) rmSync(join(ROOT, 'dist', name));
   // The packages' ES modules: their CommonJS forms would bring `require` and a slower start.
   const yaml = join(ROOT, 'node_modules/yaml/browser/index.js');
+  // Without the threads that its form for Node can start.
+  const fflate = join(ROOT, 'node_modules/fflate/esm/browser.js');
   const shared = {
-    alias: { yaml },
+    alias: { yaml, fflate },
     mainFields: ['module', 'main'],
     bundle: true,
     minify: true,

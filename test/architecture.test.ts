@@ -68,6 +68,7 @@ const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   json5: ['src/lib/json5.ts'],
   '@noble/hashes': ['src/lib/sha256.ts'],
   'fast-json-stable-stringify': ['src/output/'],
+  fflate: ['src/adapters/oci-registry/artifact.ts'],
   'kubernetes-types': ['src/kube/types.ts'],
 };
 /** Packages that a cold start may load. */

@@ -7,6 +7,7 @@ export interface Asked {
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
+  readonly bytes: Buffer;
 }
 
 export interface TestServer {
@@ -26,7 +27,8 @@ export async function testServer(answer: Answer): Promise<TestServer> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const { method = '', url = '', headers } = request;
-      const seen = { method, url, headers, body: Buffer.concat(chunks).toString() };
+      const bytes = Buffer.concat(chunks);
+      const seen = { method, url, headers, body: bytes.toString(), bytes };
       asked.push(seen);
       answer(response, seen, request);
     });

@@ -56,7 +56,8 @@ function ownConfiguration(directory: string): string[] {
   return settings.flatMap((setting) => ['-c', setting]);
 }
 
-function gitEnvironment(env: GitSettings['env']): Record<string, string | undefined> {
+/** For the user's git, which asks nobody for anything. */
+export function gitEnvironment(env: GitSettings['env']): Record<string, string | undefined> {
   const inherited = Object.fromEntries(Object.entries(env).filter(([name]) => !NOT_INHERITED.test(name)));
   return { ...inherited, GIT_TERMINAL_PROMPT: '0', GIT_LITERAL_PATHSPECS: '1', LC_ALL: 'C' };
 }

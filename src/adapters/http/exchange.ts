@@ -4,10 +4,10 @@ import { request as httpsRequest } from 'node:https';
 import { RemoteError } from '../remote-error.ts';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT';
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** The largest answer that is taken. */
   readonly maxBytes: number;
 }

@@ -42,6 +42,8 @@ const PATIENCE: Patience = {
 };
 const MOST_REDIRECTS = 5;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+/** Those that ask for the same request again, body included. */
+const SAME_REQUEST: ReadonlySet<number> = new Set([307, 308]);
 const BUSY: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 
 export function httpClient(settings: HttpSettings): HttpClient {
@@ -56,7 +58,8 @@ export function httpClient(settings: HttpSettings): HttpClient {
     for (let redirects = 0; ; redirects += 1) {
       const answer = await persistent(hop);
       const { location } = answer.headers;
-      if (!REDIRECTS.has(answer.status) || location === undefined || hop.method === 'POST') return answer;
+      if (location === undefined || hop.method === 'POST') return answer;
+      if (!(hop.method === 'PUT' ? SAME_REQUEST : REDIRECTS).has(answer.status)) return answer;
       if (redirects === MOST_REDIRECTS) throw new RemoteError(request.url.host, `redirects more than ${MOST_REDIRECTS} times`);
       hop = redirected(hop, location);
     }
@@ -92,14 +95,19 @@ export function httpClient(settings: HttpSettings): HttpClient {
   }
 }
 
-/** Credentials are for the origin that they were given to; nobody is led from TLS to plain text, or from elsewhere to this machine. */
+/** Credentials are for the origin that they were given to. */
 function redirected(request: HttpRequest, location: string): HttpRequest {
-  const from = request.url;
+  const url = locationFrom(request.url, location);
+  if (url.origin === request.url.origin) return { ...request, url };
+  const headers = Object.entries(request.headers ?? {}).filter(([name]) => name.toLowerCase() !== 'authorization');
+  return { ...request, url, headers: Object.fromEntries(headers) };
+}
+
+/** Where a `Location` of `from` leads; nobody is led from TLS to plain text, or from elsewhere to this machine. */
+export function locationFrom(from: URL, location: string): URL {
   const url = URL.parse(location, from.href);
   if (url === null || !/^https?:$/.test(url.protocol)) throw new RemoteError(from.host, 'redirects to an address that is none');
   if (url.protocol === 'http:' && !(isLoopback(url.hostname) && isLoopback(from.hostname)))
     throw new RemoteError(from.host, `redirects to ${url.host} without TLS`);
-  if (url.origin === from.origin) return { ...request, url };
-  const headers = Object.entries(request.headers ?? {}).filter(([name]) => name.toLowerCase() !== 'authorization');
-  return { ...request, url, headers: Object.fromEntries(headers) };
+  return url;
 }

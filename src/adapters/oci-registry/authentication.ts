@@ -21,7 +21,10 @@ const LIFETIME_SECONDS = 60;
 const MARGIN_SECONDS = 10;
 const MOST_TOKEN_BYTES = 1024 * 1024;
 
-export function authentication(http: HttpClient, credentialsFor: CredentialSource): Authentication {
+/** What tokens are asked for; a token for one of them may be refused for the other. */
+export type Actions = 'pull' | 'pull,push';
+
+export function authentication(http: HttpClient, credentialsFor: CredentialSource, actions: Actions = 'pull'): Authentication {
   const headers = new Map<string, { readonly header: string; readonly until: number }>();
   return { known, answer };
 
@@ -54,7 +57,8 @@ export function authentication(http: HttpClient, credentialsFor: CredentialSourc
   ): Promise<{ header: string; lifetimeSeconds: number }> {
     const url = tokenServer(parameters['realm'], refused.url, registry);
     const service = parameters['service'];
-    const asked = { ...(service === undefined ? {} : { service }), scope: parameters['scope'] ?? `repository:${repository}:pull` };
+    const scope = scopeOf(parameters['scope'] ?? `repository:${repository}:${actions}`, actions);
+    const asked = { ...(service === undefined ? {} : { service }), scope };
     const accept = { accept: 'application/json' };
     let answered: HttpAnswer;
     if (credentials?.kind === 'identity') {
@@ -79,6 +83,11 @@ export function authentication(http: HttpClient, credentialsFor: CredentialSourc
     const lifetimeSeconds = typeof seconds === 'number' && seconds > 0 ? seconds : LIFETIME_SECONDS;
     return { header: `Bearer ${text}`, lifetimeSeconds: lifetimeSeconds - MARGIN_SECONDS };
   }
+}
+
+/** Some registries ask only for what the request at hand needs, or always for reading: who will write asks for both at once. */
+function scopeOf(wanted: string, actions: Actions): string {
+  return actions === 'pull' ? wanted : wanted.replaceAll(/(\brepository:\S+):[a-z*,]+(?= |$)/g, `$1:${actions}`);
 }
 
 /** Where tokens come from. The registry says so, and the password goes there: over TLS, unless all of it is on this machine. */

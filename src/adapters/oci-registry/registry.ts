@@ -2,15 +2,11 @@
  * The client of OCI registries: manifests, tags, referrers and small blobs of images, read only.
  * Loopback registries are spoken to in plain HTTP, as Docker does it, all others over TLS.
  */
-import { homedir } from 'node:os';
-import { DOCKER_HUB, isImageDigest, type ImageName } from '../../kube/image-reference.ts';
+import { isImageDigest, type ImageName } from '../../kube/image-reference.ts';
 import { isJsonObject } from '../../lib/json.ts';
 import type { HttpAnswer } from '../http/exchange.ts';
-import { httpClient, type HttpSettings } from '../http/http-client.ts';
-import { isLoopback } from '../http/loopback.ts';
 import { RemoteError } from '../remote-error.ts';
-import { authentication } from './authentication.ts';
-import { dockerCredentials } from './docker-config.ts';
+import { conversation, manifestQuestion, nameOf, type Question, type RegistrySettings } from './conversation.ts';
 import {
   ACCEPTED_TYPES,
   descriptorsOf,
@@ -24,11 +20,6 @@ import {
 } from './manifest.ts';
 import { allTags, nextQuery } from './pages.ts';
 import { refusal } from './refusal.ts';
-
-export interface RegistrySettings extends HttpSettings {
-  /** Where `.docker/config.json` is, unless DOCKER_CONFIG says it. */
-  readonly home?: string;
-}
 
 export interface Registry {
   /** The digest that the registry states, by HEAD, which rate limits do not count as a pull; null when it states none. */
@@ -58,23 +49,12 @@ const MOST_UNCLEAR = 200;
 const MOST_LIST_BYTES = 16 * 1024 * 1024;
 const MOST_CONFIG_BYTES = 4 * 1024 * 1024;
 
-interface Question {
-  readonly method: 'GET' | 'HEAD';
-  /** Below the repository, e.g. `manifests/1.2`. */
-  readonly path: string;
-  readonly query?: URLSearchParams;
-  readonly accept?: string;
-  readonly maxBytes: number;
-}
-
 export function registry(settings: RegistrySettings): Registry {
-  const http = httpClient(settings);
-  const signIn = authentication(http, dockerCredentials(settings.env, settings.home ?? homedir()));
-  return { statedDigest, manifest, platforms, tags, referrers, blob, close: http.close };
+  const { ask, close } = conversation(settings, 'pull');
+  return { statedDigest, manifest, platforms, tags, referrers, blob, close };
 
   async function statedDigest(image: ImageName): Promise<string | null> {
-    const question = { method: 'HEAD', ...manifestQuestion(image) } as const;
-    const answer = await ask(image, question);
+    const answer = await ask(image, { method: 'HEAD', ...manifestQuestion(image) });
     // An answer to HEAD has no text: GET will say why.
     if (answer.status === 404 || answer.status === 405) return null;
     if (answer.status !== 200) throw refusal(answer, image.registry, nameOf(image));
@@ -154,7 +134,7 @@ export function registry(settings: RegistrySettings): Registry {
     return body;
   }
 
-  async function found(image: ImageName, question: Question): Promise<HttpAnswer> {
+  async function found(image: ImageName, question: Question & { readonly path: string }): Promise<HttpAnswer> {
     const answer = await ask(image, question);
     if (answer.status !== 200)
       throw refusal(
@@ -164,34 +144,6 @@ export function registry(settings: RegistrySettings): Registry {
       );
     return answer;
   }
-
-  async function ask(image: ImageName, { method, path, query, accept = '*/*', maxBytes }: Question): Promise<HttpAnswer> {
-    const url = new URL(`/v2/${image.repository}/${path}`, originOf(image.registry));
-    url.search = query?.toString() ?? '';
-    let authorization = signIn.known(image);
-    for (let attempt = 1; ; attempt += 1) {
-      const headers = { accept, ...(authorization === null ? {} : { authorization }) };
-      const answer = await http.send({ method, url, headers, maxBytes });
-      // Only the registry itself may ask for credentials, not where it redirects to.
-      if (answer.status !== 401 || attempt === 2 || answer.url.origin !== url.origin) return answer;
-      authorization = await signIn.answer(image, answer);
-    }
-  }
-}
-
-function manifestQuestion({ tag, digest }: ImageName): Pick<Question, 'path' | 'accept' | 'maxBytes'> {
-  return { path: `manifests/${digest || tag}`, accept: ACCEPTED_TYPES, maxBytes: MOST_MANIFEST_BYTES };
-}
-
-function originOf(host: string): string {
-  if (host === DOCKER_HUB) return 'https://registry-1.docker.io';
-  const url = URL.parse(`https://${host}`);
-  if (url === null) throw new RemoteError(host, 'is no address of a registry');
-  return isLoopback(url.hostname) ? `http://${host}` : url.href;
-}
-
-function nameOf({ repository, tag, digest }: ImageName): string {
-  return digest === '' ? `${repository}:${tag}` : `${repository}@${digest}`;
 }
 
 function jsonObject(bytes: Buffer): Parameters<typeof platformText>[0] {

@@ -170,7 +170,7 @@ describe('proxies', () => {
   test('of the environment are used, except on the way to this machine and where NO_PROXY says so', async () => {
     const proxy = await server((response) => response.end('from the proxy'));
     proxy.server.on('connect', ({ url = '' }, socket) => {
-      proxy.asked.push({ method: 'CONNECT', url, headers: {}, body: '' });
+      proxy.asked.push({ method: 'CONNECT', url, headers: {}, body: '', bytes: Buffer.alloc(0) });
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     });
     const env = { HTTP_PROXY: `http://user:hunter2@${proxy.host}`, HTTPS_PROXY: `http://user:hunter2@${proxy.host}`, NO_PROXY: '.invalid' };

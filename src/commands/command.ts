@@ -9,6 +9,8 @@ export interface Flag {
   readonly value?: string;
   /** The only values that are accepted. */
   readonly choices?: readonly string[];
+  /** True where it may be given more than once. */
+  readonly repeats?: boolean;
   readonly help: string;
 }
 
@@ -29,17 +31,23 @@ export class UsageError extends Error {}
 export interface ParsedFlags {
   readonly positionals: readonly string[];
   readonly text: (name: string) => string | undefined;
+  /** All values of a flag that repeats, in their order. */
+  readonly texts: (name: string) => readonly string[];
   readonly isSet: (name: string) => boolean;
 }
 
 export function parseFlags(flags: readonly Flag[], args: readonly string[]): ParsedFlags {
   const options = Object.fromEntries(
-    flags.map(({ name, short, value }) => [
+    flags.map(({ name, short, value, repeats = false }) => [
       name,
-      { type: value === undefined ? ('boolean' as const) : ('string' as const), ...(short === undefined ? {} : { short }) },
+      {
+        type: value === undefined ? ('boolean' as const) : ('string' as const),
+        multiple: repeats,
+        ...(short === undefined ? {} : { short }),
+      },
     ]),
   );
-  let parsed: { values: Record<string, string | boolean | undefined>; positionals: string[] };
+  let parsed: { values: Record<string, string | boolean | (string | boolean)[] | undefined>; positionals: string[] };
   try {
     parsed = parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
@@ -55,6 +63,10 @@ export function parseFlags(flags: readonly Flag[], args: readonly string[]): Par
   return {
     positionals,
     text: (name) => (typeof values[name] === 'string' ? values[name] : undefined),
+    texts: (name) => {
+      const value = values[name];
+      return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+    },
     isSet: (name) => values[name] === true,
   };
 }

@@ -2,6 +2,7 @@
 import { argocdGenerateCommand } from './argocd/generate.ts';
 import type { Command } from './command.ts';
 import { lockCommand } from './lock/lock.ts';
+import { pushCommand } from './push/push.ts';
 import { renderCommand } from './render.ts';
 import { schemaCommand } from './schema.ts';
 import { validateCommand } from './validate.ts';
@@ -11,6 +12,7 @@ export const commands: readonly Command[] = [
   renderCommand,
   validateCommand,
   lockCommand,
+  pushCommand,
   schemaCommand,
   argocdGenerateCommand,
   versionCommand,

@@ -1,14 +1,16 @@
 /** The README is run: its commands, its YAML and its sample of an error. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { promisify } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import { PLUGIN_PARAMETERS } from '../../src/commands/argocd/parameters.ts';
 import { commands } from '../../src/commands/index.ts';
 import { INSTANCE_ANNOTATIONS } from '../../src/resolve/instance.ts';
+import { writableRegistry } from '../adapters/oci-registry/writable-registry.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
@@ -71,6 +73,24 @@ describe('README', () => {
     const { stderr } = run(['validate', 'bots'], { cwd: directory });
     assert.ok(stderr.startsWith('bots/ada.yaml:10:11: error: ') && README.includes(stderr), stderr);
     rmSync(directory, { recursive: true });
+  });
+
+  test('the command that pushes does what is said of it', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'readme-'));
+    mkdirSync(join(directory, 'bots'));
+    writeFileSync(join(directory, 'bots/ada.yaml'), AGENT);
+    const server = await writableRegistry();
+    try {
+      const line = blocks('sh').find((text) => text.includes('openclaw-gitops push')) ?? '';
+      const args = line.replace('registry.example.com', server.host).trim().split(' ').slice(2);
+      const env = { ...process.env, DOCKER_CONFIG: directory };
+      const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM, ...args, '--output', 'json'], { cwd: directory, env });
+      assert.deepEqual([...server.manifests.keys()], ['fleet/agents:v1.4.0', 'fleet/agents:latest']);
+      for (const key of Object.keys(JSON.parse(stdout) as object)) assert.ok(README.includes(`\`${key}\``), key);
+    } finally {
+      await server.close();
+      rmSync(directory, { recursive: true });
+    }
   });
 
   test('every command, plugin variable and annotation is named', () => {

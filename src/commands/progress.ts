@@ -1,4 +1,4 @@
-import type { Streams } from '../streams.ts';
+import type { Streams } from './streams.ts';
 
 export interface Progress {
   readonly settled: () => void;

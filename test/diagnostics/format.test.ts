@@ -94,7 +94,7 @@ test('colours are only painted when they are asked for, and change nothing else'
 
 test('with a limit errors come first, each whole, and the rest is counted', () => {
   const found = Array.from({ length: 300 }, (_, index) =>
-    diagnostic({ severity: index % 3 === 0 ? 'error' : 'warning', message: `é number ${index}` }),
+    diagnostic({ severity: index % 3 === 0 ? 'error' : 'warning', message: `é number ${index}` }, { line: index + 1 }),
   );
   const text = formatDiagnostics(found, { maxBytes: 8192 });
   assert.ok(Buffer.byteLength(text) <= 8192 && Buffer.byteLength(text) > 7800, String(Buffer.byteLength(text)));

@@ -22,8 +22,8 @@ const LINE_LIMIT_BYTES = 64 * 1024;
 export class BrokenAnswer extends Error {}
 
 /** Whether Ollama has a model, in the words of its API: 200 when it has, 404 when not. Rejects with a network error. */
-export async function showModel(api: string, model: string, timeoutMs: number): Promise<ShowAnswer> {
-  const response = await post(`${api}/api/show`, { model }, AbortSignal.timeout(timeoutMs));
+export async function showModel(api: string, model: string, signal: AbortSignal): Promise<ShowAnswer> {
+  const response = await post(`${api}/api/show`, { model }, signal);
   const status = response.statusCode ?? 0;
   // The answer for a model that is there can be megabytes of licences, and its status says all.
   if (status === 200) response.destroy();

@@ -15,8 +15,8 @@ import { connectionSetback, ollamaSetback, type Setback } from './setback.ts';
 export interface PullModelsOptions {
   /** How long tries may go on that bring no byte more than there was. */
   readonly fruitlessMs?: number;
-  /** How long an answer to a question may take. */
-  readonly answerMs?: number;
+  /** Ends the wait for the answer to one question. */
+  readonly patience?: () => AbortSignal;
   /** How long a stream may tell nothing new. Checking the digest of a large model is silent for minutes. */
   readonly silenceMs?: number;
   /** For all models together. */
@@ -26,7 +26,13 @@ export interface PullModelsOptions {
 }
 
 const SILENT = 'told nothing new for too long';
-const DEFAULTS = { fruitlessMs: 180_000, answerMs: 60_000, silenceMs: 600_000, deadlineMs: 24 * 3_600_000, sleep: pause };
+const DEFAULTS = {
+  fruitlessMs: 180_000,
+  patience: () => AbortSignal.timeout(60_000),
+  silenceMs: 600_000,
+  deadlineMs: 24 * 3_600_000,
+  sleep: pause,
+};
 
 type Settings = Required<PullModelsOptions> & { readonly api: string; readonly log: Log; readonly began: number };
 
@@ -60,9 +66,9 @@ async function provide(model: string, settings: Settings): Promise<void> {
 
 /** Null once Ollama has the model. */
 async function tryOnce(model: string, progress: Progress, settings: Settings): Promise<Setback | null> {
-  const { api, log, answerMs } = settings;
+  const { api, log, patience } = settings;
   try {
-    const before = await showModel(api, model, answerMs);
+    const before = await showModel(api, model, patience());
     if (before.status === 200) {
       log.did(`model ${quote(model)} is there`);
       return null;
@@ -72,7 +78,7 @@ async function tryOnce(model: string, progress: Progress, settings: Settings): P
     if (wasSilent) return connectionSetback(api, model, SILENT);
     if (error !== null) return ollamaSetback(model, error);
     if (!succeeded) return connectionSetback(api, model, 'ended its answer before the model was there');
-    const after = await showModel(api, model, answerMs);
+    const after = await showModel(api, model, patience());
     if (after.status !== 200) return ollamaSetback(model, `pulled, but not usable: ${after.error || `HTTP status ${after.status}`}`);
     log.did(`model ${quote(model)} is there now`);
     return null;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -249,7 +249,16 @@ test('ARD-322 one failure keeps the rest, also of another repository', async () 
   );
 });
 
-test('git is kept from repositories of its environment, from asking, and from more than is allowed', async () => {
+test('git is kept from repositories of its environment, from asking, and from more than is allowed, and leaves nothing behind', async (t) => {
+  // Others may be at work in the usual directory.
+  const scratch = join(directory, 'scratch');
+  const usual = process.env['TMPDIR'];
+  mkdirSync(scratch);
+  process.env['TMPDIR'] = scratch;
+  t.after(() => {
+    if (usual === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = usual;
+  });
   const outcome = await lockOne('pack:team/packs/writer', { GIT_DIR: '/nowhere', GIT_INDEX_FILE: '/nowhere/index' });
   assert.equal(outcome.problem, null);
   assert.match((await lockOne('pack:team/packs/writer', { PATH: '/nowhere' }))?.problem ?? '', /git is not there/);
@@ -259,10 +268,7 @@ test('git is kept from repositories of its environment, from asking, and from mo
     (await lockOne('pack:team/packs/writer', { ...asking, https_proxy: 'http://127.0.0.1:1' })).problem ?? '',
     /unable to access/,
   );
-  assert.deepEqual(
-    readdirSync(tmpdir()).filter((name) => name.startsWith('openclaw-gitops-git-')),
-    [],
-  );
+  assert.deepEqual(readdirSync(scratch), []);
 });
 
 test('P6 what an address carries of credentials is not repeated', async () => {

@@ -15,6 +15,14 @@ export interface Location {
   readonly length: number;
   /** The whole source line without its line break, for the excerpt; absent when there is no text to show. */
   readonly sourceLine?: string | undefined;
+  /** The field that is meant, empty for the whole object, where the user's own lines are not known: line and column say nothing then. */
+  readonly field?: string | undefined;
+}
+
+/** Where something stands, for a sentence: `bots/ada.yaml:3`, or the object and its field where lines are not known. */
+export function placeText({ file, line, field }: Location): string {
+  if (field === undefined) return `${file}:${line}`;
+  return field === '' ? file : `${file}, ${field}`;
 }
 
 export interface Diagnostic {

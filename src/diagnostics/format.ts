@@ -1,5 +1,5 @@
 import { columnsOf } from './columns.ts';
-import type { Diagnostic, Location } from './diagnostic.ts';
+import { placeText, type Diagnostic, type Location } from './diagnostic.ts';
 import { printable } from './printable.ts';
 import { counted } from './report.ts';
 
@@ -57,7 +57,9 @@ function byteLength(text: string): number {
 function formatNext(previous: Diagnostic | undefined, diagnostic: Diagnostic, colour: boolean): string {
   const { severity, rule, message, hint, location } = diagnostic;
   const paint = colour ? painted : plain;
-  const place = `${printable(location.file)}:${location.line}:${location.column}:`;
+  const place = printable(
+    location.field === undefined ? `${location.file}:${location.line}:${location.column}:` : `${placeText(location)}:`,
+  );
   let text = `${paint(BOLD, place)} ${paint(severity === 'error' ? RED : YELLOW, `${severity}:`)} ${printable(message)} [${rule}]\n`;
   if (previous !== undefined && saysMoreOf(previous, diagnostic)) return text;
   if (location.sourceLine !== undefined) text += excerpt(location, location.sourceLine, paint);

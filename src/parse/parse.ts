@@ -7,21 +7,17 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Json } from '../lib/json.ts';
 import type { Budget } from './budget.ts';
 import { newBudget } from './budget.ts';
-import { firstControlCharacter } from './characters.ts';
 import { decode } from './decode.ts';
 import type { TextRange } from './documents.ts';
 import { documentRanges } from './documents.ts';
-import { UNUSUAL, readEveryday } from './everyday-yaml.ts';
 import { readJson } from './json-text.ts';
 import { objectsOf } from './kubernetes-objects.ts';
 import { LIMITS } from './limits.ts';
 import { documentLocator } from './locate.ts';
-import { plainData } from './plain-data.ts';
-import { PARSE_PROBLEMS, problem, wholeFile } from './problem.ts';
+import { problem, wholeFile } from './problem.ts';
 import type { SourceFile, SourceObject } from './source.ts';
-import type { SourceText } from './source-text.ts';
 import { locationAt, sourceText } from './source-text.ts';
-import { composeYaml } from './yaml-document.ts';
+import { charactersOf, yamlValue } from './yaml-value.ts';
 
 export interface ParsedSources {
   readonly objects: SourceObject[];
@@ -69,8 +65,7 @@ function readFile(file: SourceFile, budget: Budget, objects: SourceObject[], dia
   }
   const source = sourceText(file.name, text);
   const locateIn = documentLocator(source);
-  const isOrdinaryText = firstControlCharacter(text, 0) === null;
-  const mayBeEveryday = isOrdinaryText && !text.includes('\t') && !text.includes('\r');
+  const characters = charactersOf(text);
 
   function add(value: Json, range: TextRange): boolean {
     if (value === null) return true;
@@ -97,8 +92,7 @@ function readFile(file: SourceFile, budget: Budget, objects: SourceObject[], dia
       if (!json.every((document) => add(document.value, document))) return;
       continue;
     }
-    const everyday = mayBeEveryday ? readEveryday(text, range, budget) : UNUSUAL;
-    const value = everyday === UNUSUAL ? readGeneral(source, range, isOrdinaryText, budget, diagnostics) : everyday;
+    const value = yamlValue(source, range, characters, budget, diagnostics);
     if (value !== undefined && !add(value, range)) return;
     if (budget.objects <= LIMITS.objects && budget.values <= LIMITS.values && diagnostics.length >= LIMITS.diagnostics) {
       diagnostics.push(
@@ -112,28 +106,4 @@ function readFile(file: SourceFile, budget: Budget, objects: SourceObject[], dia
     }
     if (isSpent(budget, diagnostics)) return;
   }
-}
-
-/** The value of a document by the general reader, or undefined when it is refused. */
-function readGeneral(
-  source: SourceText,
-  range: TextRange,
-  isOrdinaryText: boolean,
-  budget: Budget,
-  diagnostics: Diagnostic[],
-): Json | undefined {
-  if (!isOrdinaryText) {
-    const character = firstControlCharacter(source.text, range.start);
-    if (character !== null && character.offset < range.end) {
-      diagnostics.push(problem(character.code, `found ${character.name}`, locationAt(source, character.offset, character.offset + 1)));
-      return undefined;
-    }
-  }
-  const text = source.text.slice(range.start, range.end);
-  const { document, fault } = composeYaml(text);
-  const { value, faults } = fault === null ? plainData(document?.contents ?? null, text, budget) : { value: undefined, faults: [fault] };
-  for (const { code, message, hint, start, end } of faults) {
-    diagnostics.push(problem(code, message, locationAt(source, range.start + start, range.start + end), hint));
-  }
-  return faults.some(({ code }) => PARSE_PROBLEMS[code].severity === 'error') ? undefined : value;
 }

@@ -1,15 +1,16 @@
 /** Checks of the whole input: an instance must never disappear by accident. */
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { placeText, type Diagnostic, type Location } from '../diagnostics/diagnostic.ts';
 import { quoted } from '../diagnostics/quoted.ts';
 import { namespaceOf, nameOf, type Classified } from '../parse/classify.ts';
-import type { SourceFile, SourceObject } from '../parse/source.ts';
+import type { SourceObject } from '../parse/source.ts';
 import type { Instance } from '../resolve/instance.ts';
 
 /** Kinds that a cluster takes are no longer; one that is must not fill the message. */
 const LONGEST_KIND = 63;
 
 export interface InputContext {
-  readonly files: readonly SourceFile[];
+  /** Where what concerns all of it is told. */
+  readonly wholeInput: Location;
   readonly input: Classified;
   /** Those that passed the schema. */
   readonly instances: readonly Instance[];
@@ -18,7 +19,7 @@ export interface InputContext {
   readonly unreadable: boolean;
 }
 
-function noInstances({ files, input, allowEmpty, unreadable }: InputContext): Diagnostic[] {
+function noInstances({ wholeInput, input, allowEmpty, unreadable }: InputContext): Diagnostic[] {
   if (allowEmpty || unreadable || input.instances.length > 0) return [];
   return [
     {
@@ -26,7 +27,7 @@ function noInstances({ files, input, allowEmpty, unreadable }: InputContext): Di
       rule: 'no-instances',
       message: 'the input holds no OpenClawInstance; expected at least one',
       hint: 'name a file or directory that holds one, or pass --allow-empty',
-      location: { file: files[0]?.name ?? '-', line: 1, column: 1, length: 1 },
+      location: wholeInput,
     },
   ];
 }
@@ -56,11 +57,10 @@ function duplicates({ input, instances }: InputContext): Diagnostic[] {
       first.set(identity, object);
       continue;
     }
-    const { file, line } = other.locate(['metadata', 'name']);
     found.push({
       severity: 'error',
       rule: 'duplicate-object',
-      message: `${title} is in the input twice, also at ${file}:${line}; expected it once`,
+      message: `${title} is in the input twice, also at ${placeText(other.locate(['metadata', 'name']))}; expected it once`,
       hint: 'delete or rename one of them',
       location: object.locate(['metadata', 'name']),
     });

@@ -1,7 +1,6 @@
 /** Checks of what is rendered against the lock: every image should say by digest which bytes run. */
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Location } from '../diagnostics/diagnostic.ts';
 import { LOCK_FILE } from '../lib/lock-file.ts';
-import type { SourceFile } from '../parse/source.ts';
 import type { Lock } from '../resolve/lock.ts';
 
 /** Rules about what `openclaw-gitops lock` itself repairs: nothing to hold against the input while it does. */
@@ -16,7 +15,8 @@ export const SETTLED_BY_LOCK: ReadonlySet<string> = new Set([
 ]);
 
 export interface LockContext {
-  readonly files: readonly SourceFile[];
+  /** Where what concerns all of it is told. */
+  readonly wholeInput: Location;
   readonly lock: Lock | null;
   /** Images without a digest in what is rendered; read as far as needed, since finding them costs a composition each. */
   readonly unpinned: Iterable<UnpinnedImage>;
@@ -28,8 +28,8 @@ export interface UnpinnedImage {
   readonly instance: string;
 }
 
-export function checkLock({ files, lock, unpinned }: LockContext): Diagnostic[] {
-  if (lock === null) return missingLock(files, unpinned);
+export function checkLock({ wholeInput, lock, unpinned }: LockContext): Diagnostic[] {
+  if (lock === null) return missingLock(wholeInput, unpinned);
   return Array.from(unpinned, ({ image, instance }): Diagnostic => ({
     severity: 'warning',
     rule: 'lock-incomplete',
@@ -40,7 +40,7 @@ export function checkLock({ files, lock, unpinned }: LockContext): Diagnostic[] 
 }
 
 /** One message for all images, at the head of the input: there is no line to repair. */
-function missingLock(files: readonly SourceFile[], unpinned: Iterable<UnpinnedImage>): Diagnostic[] {
+function missingLock(wholeInput: Location, unpinned: Iterable<UnpinnedImage>): Diagnostic[] {
   if (unpinned[Symbol.iterator]().next().done === true) return [];
   return [
     {
@@ -48,7 +48,7 @@ function missingLock(files: readonly SourceFile[], unpinned: Iterable<UnpinnedIm
       rule: 'lock-missing',
       message: `there is no ${LOCK_FILE}, so that tags decide which images run; expected their digests`,
       hint: 'run "openclaw-gitops lock" on the directory that is rendered, and commit what it writes',
-      location: { file: files[0]?.name ?? '-', line: 1, column: 1, length: 1 },
+      location: wholeInput,
     },
   ];
 }

@@ -7,7 +7,7 @@ import { invariant } from '../lib/invariant.ts';
 import { isJsonObject, type Json } from '../lib/json.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Path } from '../parse/source.ts';
-import { pathText } from './path-text.ts';
+import { pathText } from '../parse/path-text.ts';
 import { shown } from './shown-value.ts';
 
 interface Fault {

@@ -1,3 +1,4 @@
+import { placeText } from '../../diagnostics/diagnostic.ts';
 import { nameOf, namespaceOf } from '../../parse/classify.ts';
 import { INSTANCE_ANNOTATIONS } from '../../resolve/instance.ts';
 import { namespaceLevel } from '../../resolve/namespace-level.ts';
@@ -26,11 +27,10 @@ export const namespaceShared: Rule = {
       const { apiVersion, kind } = object.value;
       const group = Object.hasOwn(WORKLOADS, String(kind)) ? WORKLOADS[String(kind)] : undefined;
       if (group === undefined || !String(apiVersion).startsWith(group) || namespaceOf(object) !== instance.namespace) return [];
-      const { file, line } = object.locate(['metadata', 'name']);
       return [
         {
           path: ['metadata', 'annotations', INSTANCE_ANNOTATIONS.namespace],
-          message: `${String(kind)} ${safelyQuoted(nameOf(object))} at ${file}:${line} runs in the namespace too, within its level and quota; expected agents only`,
+          message: `${String(kind)} ${safelyQuoted(nameOf(object))} at ${placeText(object.locate(['metadata', 'name']))} runs in the namespace too, within its level and quota; expected agents only`,
         },
       ];
     });

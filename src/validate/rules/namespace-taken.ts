@@ -1,3 +1,4 @@
+import { placeText } from '../../diagnostics/diagnostic.ts';
 import { NAMESPACE_LIMITS_NAME } from '../../kube/names.ts';
 import { nameOf, namespaceOf } from '../../parse/classify.ts';
 import type { SourceObject } from '../../parse/source.ts';
@@ -35,10 +36,9 @@ export const namespaceTaken: Rule = {
       });
     for (const object of passThrough) {
       if (!isSame(object, instance)) continue;
-      const { file, line } = object.locate(['metadata', 'name']);
       findings.push({
         path,
-        message: `${String(object.value['kind'])} ${safelyQuoted(nameOf(object))} is at ${file}:${line} too; expected one owner`,
+        message: `${String(object.value['kind'])} ${safelyQuoted(nameOf(object))} is at ${placeText(object.locate(['metadata', 'name']))} too; expected one owner`,
       });
     }
     return findings;

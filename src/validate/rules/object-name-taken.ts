@@ -1,3 +1,4 @@
+import { placeText } from '../../diagnostics/diagnostic.ts';
 import { claimKey, objectClaims, renderedNames, type Claimant } from '../object-names.ts';
 import { gatewayTokenSecretName } from '../../kube/names.ts';
 import { safelyQuoted } from '../safely-quoted.ts';
@@ -5,8 +6,7 @@ import type { Finding, Rule, RuleContext } from '../rule.ts';
 
 function other(claimant: Claimant): string {
   if ('instance' in claimant) return `rendered for OpenClawInstance ${safelyQuoted(claimant.instance.name)}`;
-  const { file, line } = claimant.object.locate(['metadata', 'name']);
-  return `made by the ${String(claimant.object.value['kind'])} at ${file}:${line}`;
+  return `made by the ${String(claimant.object.value['kind'])} at ${placeText(claimant.object.locate(['metadata', 'name']))}`;
 }
 
 function existingSecretHint(secret: string, instance: string): string {

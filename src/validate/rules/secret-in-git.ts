@@ -1,3 +1,4 @@
+import { placeText } from '../../diagnostics/diagnostic.ts';
 import { isJsonObject, type Json } from '../../lib/json.ts';
 import { readSecrets } from '../read-secrets.ts';
 import { safelyQuoted } from '../safely-quoted.ts';
@@ -18,10 +19,9 @@ export const secretInGit: Rule = {
       const object = context.companions.find('Secret', context.instance.namespace, name);
       if (object === undefined || object.value['sops'] !== undefined) continue;
       if (!holdsValues(object.value['data']) && !holdsValues(object.value['stringData'])) continue;
-      const { file, line } = object.locate(['metadata', 'name']);
       findings.push({
         path,
-        message: `Secret ${safelyQuoted(name)} stands in clear in ${file}:${line}; expected its values outside of Git, or encrypted`,
+        message: `Secret ${safelyQuoted(name)} stands in clear in ${placeText(object.locate(['metadata', 'name']))}; expected its values outside of Git, or encrypted`,
       });
     }
     return findings;

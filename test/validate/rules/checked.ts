@@ -10,7 +10,7 @@ import { byNamespaceAndName, clusterDefaultsOf, instanceOf } from '../../../src/
 import { lockOf } from '../../../src/resolve/lock.ts';
 import { resolve } from '../../../src/resolve/resolve.ts';
 import { checkRules } from '../../../src/validate/check-rules.ts';
-import { pathText } from '../../../src/validate/path-text.ts';
+import { pathText } from '../../../src/parse/path-text.ts';
 import type { RuleContext } from '../../../src/validate/rule.ts';
 import { checkSchema } from '../../../src/validate/schema.ts';
 

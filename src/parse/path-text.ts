@@ -1,4 +1,4 @@
-import type { Path } from '../parse/source.ts';
+import type { Path } from './source.ts';
 
 /** A path as people write it, such as `spec.env[0].value`; the whole object is "the object". */
 export function pathText(path: Path): string {

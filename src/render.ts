@@ -8,13 +8,13 @@
  */
 import { compose } from './compose/compose.ts';
 import { planImages } from './compose/plan-images.ts';
-import { hasErrors, type Diagnostic } from './diagnostics/diagnostic.ts';
+import { hasErrors, type Diagnostic, type Location } from './diagnostics/diagnostic.ts';
 import { sortDiagnostics } from './diagnostics/sort.ts';
 import { features } from './features/index.ts';
 import { build } from './kinds/index.ts';
 import type { KubeObject } from './kube/types.ts';
 import type { JsonObject } from './lib/json.ts';
-import { managedNamespaces } from './namespaces/managed-namespaces.ts';
+import { managedNamespaces, type ManagedNamespace } from './namespaces/managed-namespaces.ts';
 import { canonical } from './output/canonical.ts';
 import type { ManifestGroup } from './output/directory.ts';
 import { keptFromSubstitution } from './output/flux-substitution.ts';
@@ -23,7 +23,8 @@ import { ordered } from './output/kind-order.ts';
 import { withoutMissing } from './output/optional-kinds.ts';
 import { classify } from './parse/classify.ts';
 import { parseSources } from './parse/parse.ts';
-import type { SourceFile } from './parse/source.ts';
+import { wholeFile } from './parse/problem.ts';
+import type { SourceFile, SourceObject } from './parse/source.ts';
 import { companionsOf, type Companions } from './resolve/companions.ts';
 import { byNamespaceAndName, clusterDefaultsOf, instanceOf, type Instance } from './resolve/instance.ts';
 import { lockOf, type Lock } from './resolve/lock.ts';
@@ -46,6 +47,14 @@ export interface RenderOptions extends ResolveOptions {
   readonly allowEmpty?: boolean | undefined;
 }
 
+/** What has been read, by `parseSources` or elsewhere. */
+export interface ReadInput {
+  readonly objects: readonly SourceObject[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Where what concerns all of it is told. */
+  readonly wholeInput: Location;
+}
+
 export interface RenderResult {
   /** Everything noticed, by file, line, column and rule. */
   readonly diagnostics: readonly Diagnostic[];
@@ -58,10 +67,34 @@ export interface RenderResult {
 }
 
 export function render(files: readonly SourceFile[], options: RenderOptions = {}): RenderResult {
-  const { diagnostics, refused, namespaces, passThrough, resolved, companions } = judged(files, options, 'applies');
+  const { diagnostics, refused, namespaces, passThrough, resolved, companions } = judged(read(files), options, 'applies');
   if (refused) return { diagnostics, refused, objects: [], groups: [] };
-  const groups = (): Generator<ManifestGroup> => written([...namespaces, ...passThrough], resolved, companions);
+  const beside = [...namespaces.flatMap(({ objects }) => objects), ...passThrough];
+  const groups = (): Generator<ManifestGroup> => written(beside, resolved, companions);
   return { diagnostics, refused, objects: objectsOf(groups()), groups: groups() };
+}
+
+/** A part of what is rendered, and the instance that asks for it. */
+export interface RenderedPart {
+  readonly instance: Instance;
+  readonly objects: readonly JsonObject[];
+}
+
+export interface RenderedParts extends Omit<RenderResult, 'objects' | 'groups'> {
+  /** Namespaces first, then instance after instance, each made while it is read; nothing of what passes through. */
+  readonly parts: Iterable<RenderedPart>;
+}
+
+/** Renders what has been read elsewhere, and tells for which instance each object is. */
+export function renderParts(input: ReadInput, options: RenderOptions = {}): RenderedParts {
+  const { diagnostics, refused, namespaces, instances, resolved, companions } = judged(input, options, 'applies');
+  return { diagnostics, refused, parts: refused ? [] : parts() };
+
+  function* parts(): Generator<RenderedPart> {
+    for (const { asking, objects } of namespaces) yield { instance: asking.instance, objects: ordered(objects).map(canonical) };
+    for (const [index, instance] of instances.entries())
+      yield { instance, objects: manifests(resolved[index] as Resolved, companions).map(canonical) };
+  }
 }
 
 /** What an input uses that a lock can pin. */
@@ -77,7 +110,7 @@ export interface Uses extends PackageUses {
 
 /** Looks at the input as `render` does, as if there were no lock yet. */
 export function usesOf(files: readonly SourceFile[], options: RenderOptions = {}): Uses {
-  const { diagnostics, refused, instances, resolved, lock } = judged(files, options, 'is-renewed');
+  const { diagnostics, refused, instances, resolved, lock } = judged(read(files), options, 'is-renewed');
   const images = new Map<string, string>();
   if (!refused) for (const { image, instance } of unpinnedImages(resolved)) images.set(image, instance);
   return { diagnostics, refused, images, ...packageUses(refused ? [] : instances), lock };
@@ -86,8 +119,8 @@ export function usesOf(files: readonly SourceFile[], options: RenderOptions = {}
 interface Judged {
   readonly diagnostics: readonly Diagnostic[];
   readonly refused: boolean;
-  /** Objects of the namespaces that instances ask for. */
-  readonly namespaces: readonly KubeObject[];
+  /** The namespaces that instances ask for. */
+  readonly namespaces: readonly ManagedNamespace[];
   readonly passThrough: readonly KubeObject[];
   readonly instances: readonly Instance[];
   readonly resolved: readonly Resolved[];
@@ -95,9 +128,13 @@ interface Judged {
   readonly lock: Lock | null;
 }
 
+function read(files: readonly SourceFile[]): ReadInput {
+  return { ...parseSources(files), wholeInput: wholeFile(files[0]?.name ?? '-') };
+}
+
 /** Everything up to the rules, for the input as a whole. */
-function judged(files: readonly SourceFile[], options: RenderOptions, lockFile: 'applies' | 'is-renewed'): Judged {
-  const parsed = parseSources(files);
+function judged(parsed: ReadInput, options: RenderOptions, lockFile: 'applies' | 'is-renewed'): Judged {
+  const { wholeInput } = parsed;
   const input = classify(parsed.objects);
   const diagnostics: Diagnostic[] = [...parsed.diagnostics, ...input.diagnostics];
 
@@ -109,6 +146,7 @@ function judged(files: readonly SourceFile[], options: RenderOptions, lockFile: 
   const lockProblems = input.lock === null ? [] : checkSchema(input.lock, 'OpenClawLock');
   const packProblems = input.packs.flatMap((object) => checkSchema(object, 'OpenClawPack'));
   diagnostics.push(...lockProblems, ...packProblems);
+  for (const object of input.parameters) diagnostics.push(...checkSchema(object, 'OpenClawRender'));
   const lockIsReadable = !hasErrors([...lockProblems, ...packProblems]);
   const lock = input.lock === null || !lockIsReadable ? null : lockOf(input.lock, input.packs);
   diagnostics.push(...checkPacks(lock, input.packs));
@@ -138,12 +176,12 @@ function judged(files: readonly SourceFile[], options: RenderOptions, lockFile: 
     );
   });
   diagnostics.push(
-    ...checkInput({ files, input, instances, allowEmpty: options.allowEmpty ?? false, unreadable: hasErrors(parsed.diagnostics) }),
+    ...checkInput({ wholeInput, input, instances, allowEmpty: options.allowEmpty ?? false, unreadable: hasErrors(parsed.diagnostics) }),
   );
 
   // A refused input has more urgent problems, and may be none that can be composed.
   const isSound = lockFile === 'applies' && !hasErrors(diagnostics);
-  if (isSound) diagnostics.push(...checkLock({ files, lock, unpinned: unpinnedImages(resolved) }));
+  if (isSound) diagnostics.push(...checkLock({ wholeInput, lock, unpinned: unpinnedImages(resolved) }));
   const namespaces = isSound ? managedNamespaces(instances, (index) => manifests(resolved[index] as Resolved, companions)) : [];
   diagnostics.push(...checkNamespaces(namespaces));
 
@@ -153,7 +191,7 @@ function judged(files: readonly SourceFile[], options: RenderOptions, lockFile: 
   );
   const passThrough = input.passThrough.map((object) => object.value as unknown as KubeObject);
   const judgement = { diagnostics: sorted, refused: hasErrors(sorted) };
-  return { ...judgement, namespaces: namespaces.flatMap(({ objects }) => objects), passThrough, instances, resolved, companions, lock };
+  return { ...judgement, namespaces, passThrough, instances, resolved, companions, lock };
 }
 
 /** What stands beside the instances first - namespaces, what passes through -, then instance after instance. */

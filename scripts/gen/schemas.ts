@@ -18,12 +18,13 @@ export interface Schema {
   $defs?: Record<string, Schema>;
 }
 
-export type Schemas = Readonly<Record<'instance' | 'clusterDefaults' | 'lock' | 'pack', Schema>>;
+export type Schemas = Readonly<Record<'instance' | 'clusterDefaults' | 'lock' | 'pack' | 'render', Schema>>;
 
 export const INSTANCE_FILE = 'openclaw-instance.schema.json';
 export const CLUSTER_DEFAULTS_FILE = 'openclaw-cluster-defaults.schema.json';
 export const LOCK_FILE = 'openclaw-lock.schema.json';
 export const PACK_FILE = 'openclaw-pack.schema.json';
+export const RENDER_FILE = 'openclaw-render.schema.json';
 
 /** All schemas as they stand in `schema/`. */
 export function readSchemas(): Schemas {
@@ -32,6 +33,7 @@ export function readSchemas(): Schemas {
     clusterDefaults: readSchema(CLUSTER_DEFAULTS_FILE),
     lock: readSchema(LOCK_FILE),
     pack: readSchema(PACK_FILE),
+    render: readSchema(RENDER_FILE),
   };
 }
 

@@ -24,6 +24,7 @@ export function validatorCode(schemas: Schemas): string {
     validateClusterDefaults: `${ALL}#/$defs/OpenClawClusterDefaults`,
     validateLock: `${ALL}#/$defs/OpenClawLock`,
     validatePack: `${ALL}#/$defs/OpenClawPack`,
+    validateRender: `${ALL}#/$defs/OpenClawRender`,
   });
   return `${BANNER}${withPatternsInWords(compact(code), schemas)}`;
 }
@@ -49,6 +50,7 @@ export function validateInstance(value: unknown): readonly SchemaFinding[];
 export function validateClusterDefaults(value: unknown): readonly SchemaFinding[];
 export function validateLock(value: unknown): readonly SchemaFinding[];
 export function validatePack(value: unknown): readonly SchemaFinding[];
+export function validateRender(value: unknown): readonly SchemaFinding[];
 `;
 }
 

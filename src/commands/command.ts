@@ -17,6 +17,8 @@ export interface Flag {
 export interface Command {
   readonly name: string;
   readonly summary: string;
+  /** What its own help says besides. */
+  readonly details?: string;
   /** What follows the name, e.g. `FILE|DIR|- …`. */
   readonly usage: string;
   readonly flags: readonly Flag[];
@@ -76,14 +78,15 @@ function columns(rows: readonly (readonly [string, string])[]): string {
   return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}\n`).join('');
 }
 
-export function helpOf({ name, summary, usage, flags, examples }: Command): string {
+export function helpOf({ name, summary, details, usage, flags, examples }: Command): string {
   const rows = flags.map(({ name: flag, short, value, help, choices }): [string, string] => [
     `${short === undefined ? '' : `-${short}, `}--${flag}${value === undefined ? '' : ` ${value}`}`,
     choices === undefined ? help : `${help} (${choices.join(', ')})`,
   ]);
   const flagText = rows.length === 0 ? '' : `\nFlags:\n${columns(rows)}`;
   const exampleText = examples.length === 0 ? '' : `\nExamples:\n${examples.map((example) => `  ${example}\n`).join('')}`;
-  return `${summary}\n\nUsage: openclaw-gitops ${name}${usage === '' ? '' : ` ${usage}`}\n${flagText}${exampleText}`;
+  const detailText = details === undefined ? '' : `\n${details}\n`;
+  return `${summary}\n${detailText}\nUsage: openclaw-gitops ${name}${usage === '' ? '' : ` ${usage}`}\n${flagText}${exampleText}`;
 }
 
 export function generalHelp(commands: readonly Command[]): string {

@@ -1,6 +1,7 @@
 /** Every command, in the order of the help. */
 import { argocdGenerateCommand } from './argocd/generate.ts';
 import type { Command } from './command.ts';
+import { krmCommand } from './krm/krm.ts';
 import { lockCommand } from './lock/lock.ts';
 import { pushCommand } from './push/push.ts';
 import { renderCommand } from './render.ts';
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   pushCommand,
   schemaCommand,
   argocdGenerateCommand,
+  krmCommand,
   versionCommand,
 ];
 

@@ -14,7 +14,7 @@ const DEFINED_KINDS: readonly DefinedKind[] = [
   },
   { kind: 'OpenClawClusterDefaults', plural: 'openclawclusterdefaults', scope: 'Cluster', printerColumns: [AGE] },
 ];
-const KINDS = [...DEFINED_KINDS.map(({ kind }) => kind), 'OpenClawLock'];
+const KINDS = [...DEFINED_KINDS.map(({ kind }) => kind), 'OpenClawLock', 'OpenClawRender'];
 
 const FLAGS: readonly Flag[] = [
   { name: 'crd', help: 'print a CustomResourceDefinition instead, for kubectl explain; rendering needs none in the cluster' },
@@ -27,7 +27,7 @@ async function schemaOf(kind: string): Promise<JsonObject> {
 
 export const schemaCommand: Command = {
   name: 'schema',
-  summary: 'Print the JSON Schema of OpenClawInstance, OpenClawClusterDefaults or OpenClawLock, for editors and CI.',
+  summary: 'Print the JSON Schema of OpenClawInstance, OpenClawClusterDefaults, OpenClawLock or OpenClawRender, for editors and CI.',
   usage: `[${KINDS.join('|')}]`,
   flags: FLAGS,
   examples: ['openclaw-gitops schema', 'openclaw-gitops schema OpenClawClusterDefaults', 'openclaw-gitops schema --crd'],

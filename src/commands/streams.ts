@@ -8,7 +8,8 @@ export interface Streams {
   readonly colour: boolean;
   /** True when standard error is a terminal. */
   readonly isTerminal: boolean;
-  readonly readStdin: () => Promise<Uint8Array>;
+  /** All of standard input; of more than `mostBytes` it takes the rest away without keeping it, and gives some more bytes than that. */
+  readonly readStdin: (mostBytes?: number) => Promise<Uint8Array>;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -34,9 +35,14 @@ function isTerminal(): boolean {
   return fstatSync(2).isCharacterDevice() && process.stderr.isTTY;
 }
 
-async function readStdin(): Promise<Uint8Array> {
+async function readStdin(mostBytes = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  let bytes = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    // Who writes must not find a closed pipe: it would tell that instead of our refusal.
+    if (bytes <= mostBytes) chunks.push(chunk);
+    bytes += chunk.length;
+  }
   return Buffer.concat(chunks);
 }
 

@@ -17,3 +17,4 @@ export function validateInstance(value: unknown): readonly SchemaFinding[];
 export function validateClusterDefaults(value: unknown): readonly SchemaFinding[];
 export function validateLock(value: unknown): readonly SchemaFinding[];
 export function validatePack(value: unknown): readonly SchemaFinding[];
+export function validateRender(value: unknown): readonly SchemaFinding[];

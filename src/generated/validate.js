@@ -2434,3 +2434,56 @@ fail(at+"/binaryData", "type", "object");
 }
 }
 }
+export const validateRender = (value) => run(validate425, value);
+function validate427(data, at){
+if(!isMap(data)) return fail(at, "type", "object");
+known(data, at, "mode instances namespace strict registry openclawVersion missingCrds apiVersions apiServerCidrs allowEmpty");
+if(data.mode !== undefined){
+let data0 = data.mode;
+if(!((data0 === "render") || (data0 === "validate"))){
+fail(at+"/mode", "enum", ["render","validate"]);
+}
+}
+if(data.instances !== undefined){
+let data1 = data.instances;
+if(!((data1 === "keep") || (data1 === "remove"))){
+fail(at+"/instances", "enum", ["keep","remove"]);
+}
+}
+isString(data.namespace, at, "namespace");
+isBoolean(data.strict, at, "strict");
+isString(data.registry, at, "registry");
+isString(data.openclawVersion, at, "openclawVersion");
+if(data.missingCrds !== undefined){
+let data6 = data.missingCrds;
+if(!((data6 === "omit") || (data6 === "keep"))){
+fail(at+"/missingCrds", "enum", ["omit","keep"]);
+}
+}
+isList(data.apiVersions, at, "apiVersions", string);
+isList(data.apiServerCidrs, at, "apiServerCidrs", string);
+isBoolean(data.allowEmpty, at, "allowEmpty");
+}
+function validate425(data, at){
+if(!isMap(data)) return fail(at, "type", "object");
+need(data.apiVersion, at, "apiVersion");
+need(data.kind, at, "kind");
+need(data.metadata, at, "metadata");
+known(data, at, "apiVersion kind metadata spec");
+if(data.apiVersion !== undefined){
+if("gitops.openclaw.rocks/v1alpha1" !== data.apiVersion){
+fail(at+"/apiVersion", "const", "gitops.openclaw.rocks/v1alpha1");
+}
+}
+if(data.kind !== undefined){
+if("OpenClawRender" !== data.kind){
+fail(at+"/kind", "const", "OpenClawRender");
+}
+}
+if(data.metadata !== undefined){
+validate23(data.metadata, at+"/metadata");
+}
+if(data.spec !== undefined){
+validate427(data.spec, at+"/spec");
+}
+}

@@ -2,9 +2,9 @@
  * Classify: which object of the input is what. Instances are expanded, cluster defaults and the lock apply to them, everything
  * else passes through unchanged and may serve instances as a companion.
  */
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { placeText, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { quoted } from '../diagnostics/quoted.ts';
-import { isJsonObject, withSortedKeys } from '../lib/json.ts';
+import { isJsonObject, withSortedKeys, type JsonObject } from '../lib/json.ts';
 import type { SourceObject } from './source.ts';
 
 export const API_GROUP = 'openclaw.rocks';
@@ -12,6 +12,8 @@ const API_VERSIONS: ReadonlySet<string> = new Set(['v1alpha1', 'v1']);
 /** Objects that only this program knows: no cluster ever sees them. */
 export const OWN_API_VERSION = 'gitops.openclaw.rocks/v1alpha1';
 const OWN_API_GROUP = 'gitops.openclaw.rocks';
+/** Names the instance that an object was rendered for, on what the KRM function hands out: it is output and never input again. */
+export const RENDERED_FROM = 'gitops.openclaw.rocks/rendered-from';
 /** The one OpenClawClusterDefaults that counts. */
 export const CLUSTER_DEFAULTS_NAME = 'cluster';
 
@@ -23,6 +25,8 @@ export interface Classified {
   readonly lock: SourceObject | null;
   /** The files of skill packs, which it wrote beside the lock. */
   readonly packs: readonly SourceObject[];
+  /** Parameters of the KRM function, which mean nothing to any other command. */
+  readonly parameters: readonly SourceObject[];
   readonly passThrough: readonly SourceObject[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -39,6 +43,12 @@ export function namespaceOf(object: SourceObject): string | undefined {
     : undefined;
 }
 
+/** Whether the KRM function made the object in an earlier run. */
+export function isRendered({ metadata }: JsonObject): boolean {
+  const annotations = isJsonObject(metadata) ? metadata['annotations'] : undefined;
+  return isJsonObject(annotations) && typeof annotations[RENDERED_FROM] === 'string';
+}
+
 export function classify(objects: readonly SourceObject[]): Classified {
   const instances: SourceObject[] = [];
   const passThrough: SourceObject[] = [];
@@ -46,17 +56,20 @@ export function classify(objects: readonly SourceObject[]): Classified {
   let clusterDefaults: SourceObject | null = null;
   let lock: SourceObject | null = null;
   const packs = new Map<string, SourceObject>();
+  const parameters: SourceObject[] = [];
   for (const object of objects) {
     const { apiVersion, kind } = object.value;
     const [group, version = ''] = String(apiVersion).split('/');
     if (group === OWN_API_GROUP) {
       if (apiVersion !== OWN_API_VERSION) diagnostics.push(unknownVersion(object, OWN_API_VERSION));
       else if (kind === 'OpenClawPack') addPack(object);
-      else if (kind !== 'OpenClawLock') diagnostics.push(unknownKind(object, OWN_API_GROUP, 'OpenClawLock or OpenClawPack'));
+      else if (kind === 'OpenClawRender') parameters.push(object);
+      else if (kind !== 'OpenClawLock')
+        diagnostics.push(unknownKind(object, OWN_API_GROUP, 'OpenClawLock, OpenClawPack or OpenClawRender'));
       else if (lock === null) lock = object;
       else if (!isSame(lock, object)) diagnostics.push(secondLock(lock, object));
     } else if (group !== API_GROUP) {
-      passThrough.push(object);
+      if (!isRendered(object.value)) passThrough.push(object);
     } else if (!API_VERSIONS.has(version)) {
       diagnostics.push(unknownVersion(object, 'openclaw.rocks/v1alpha1 or openclaw.rocks/v1'));
     } else if (kind === 'OpenClawInstance') {
@@ -71,7 +84,7 @@ export function classify(objects: readonly SourceObject[]): Classified {
       diagnostics.push(unknownKind(object, API_GROUP, 'OpenClawInstance or OpenClawClusterDefaults'));
     }
   }
-  return { instances, clusterDefaults, lock, packs: [...packs.values()], passThrough, diagnostics };
+  return { instances, clusterDefaults, lock, packs: [...packs.values()], parameters, passThrough, diagnostics };
 
   function addPack(object: SourceObject): void {
     const reference = String(object.value['pack']);
@@ -110,22 +123,20 @@ function contentOf({ value }: SourceObject): string {
 }
 
 function secondLock(first: SourceObject, second: SourceObject): Diagnostic {
-  const { file, line } = first.locate(['kind']);
   return {
     severity: 'error',
     rule: 'duplicate-object',
-    message: `a second OpenClawLock, which differs from the one at ${file}:${line}; expected one for all that is rendered together`,
+    message: `a second OpenClawLock, which differs from the one at ${placeText(first.locate(['kind']))}; expected one for all that is rendered together`,
     hint: 'delete it and run "openclaw-gitops lock" on the directory that is rendered',
     location: second.locate(['kind']),
   };
 }
 
 function secondPack(first: SourceObject, second: SourceObject): Diagnostic {
-  const { file, line } = first.locate(['pack']);
   return {
     severity: 'error',
     rule: 'duplicate-object',
-    message: `a second OpenClawPack ${quoted(String(second.value['pack']))}, which differs from the one at ${file}:${line}; expected it once`,
+    message: `a second OpenClawPack ${quoted(String(second.value['pack']))}, which differs from the one at ${placeText(first.locate(['pack']))}; expected it once`,
     hint: 'delete both and run "openclaw-gitops lock" on the directory that is rendered',
     location: second.locate(['pack']),
   };

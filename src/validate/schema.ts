@@ -3,7 +3,14 @@
  * diagnostics. Good input pays for the generated check only.
  */
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { validateClusterDefaults, validateInstance, validateLock, validatePack, type SchemaFinding } from '../generated/validate.js';
+import {
+  validateClusterDefaults,
+  validateInstance,
+  validateLock,
+  validatePack,
+  validateRender,
+  type SchemaFinding,
+} from '../generated/validate.js';
 import { byCodeUnits } from '../lib/code-unit-order.ts';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
 import type { Path, SourceObject } from '../parse/source.ts';
@@ -15,6 +22,7 @@ const CHECKS = {
   OpenClawClusterDefaults: validateClusterDefaults,
   OpenClawLock: validateLock,
   OpenClawPack: validatePack,
+  OpenClawRender: validateRender,
 } as const;
 
 /** Everything in `object` that its schema does not allow, by path; a null field counts as not written, as it does for the API server. */

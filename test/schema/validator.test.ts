@@ -178,7 +178,7 @@ test('the validator stays small and loads nothing', () => {
   assert.doesNotMatch(code, /\brequire\(|\bimport\b/);
   const minified = transformSync(code, { minify: true, format: 'esm' }).code;
   // It is read at every start of the command: ajv's own text is 350,000 characters.
-  assert.ok(minified.length < 56_000, `${minified.length} characters`);
+  assert.ok(minified.length < 58_000, `${minified.length} characters`);
 });
 
 test('code of ajv that is not known stops the generator', () => {

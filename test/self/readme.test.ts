@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { parseAllDocuments } from 'yaml';
-import { PLUGIN_PARAMETERS } from '../../src/commands/argocd/parameters.ts';
+import { parametersOf } from '../../src/commands/parameters.ts';
 import { commands } from '../../src/commands/index.ts';
 import { INSTANCE_ANNOTATIONS } from '../../src/resolve/instance.ts';
 import { writableRegistry } from '../adapters/oci-registry/writable-registry.ts';
@@ -95,7 +95,8 @@ describe('README', () => {
 
   test('every command, plugin variable and annotation is named', () => {
     for (const { name } of commands) assert.match(README, new RegExp(`^openclaw-gitops ${name}\\b`, 'm'));
-    for (const { env } of PLUGIN_PARAMETERS) assert.ok(README.includes(`\`${env}\``), env);
+    for (const { env = '' } of parametersOf('argocd')) assert.ok(README.includes(`\`${env}\``), env);
+    for (const { name } of parametersOf('krm')) assert.ok(README.includes(`\`${name}\``), name);
     for (const annotation of Object.values(INSTANCE_ANNOTATIONS)) assert.ok(README.includes(`\`${annotation}\``), annotation);
   });
 

@@ -12,12 +12,14 @@ import { ROOT } from './source-files.ts';
 /** Refusals of files and of sizes, which no file of a golden case can show; proven in the folder named. */
 const PROVEN_ELSEWHERE: Readonly<Record<string, string>> = {
   'parse/expansion-limit': 'test/parse',
+  'parse/function-config': 'test/commands',
   'parse/kustomize': 'test/adapters',
   'parse/kustomize-missing': 'test/adapters',
   'parse/nested-kustomization': 'test/adapters',
   'parse/nesting-limit': 'test/parse',
   'parse/no-files': 'test/adapters',
   'parse/not-found': 'test/adapters',
+  'parse/resource-list': 'test/commands',
   'parse/size-limit': 'test/parse',
   'parse/special-file': 'test/adapters',
   'parse/symlink-outside': 'test/adapters',

@@ -7,6 +7,7 @@ import { parseFlags, type Command } from '../command.ts';
 import { listed } from '../input-flags.ts';
 import { renderInputs, report } from '../render-input.ts';
 import { writeObjects } from '../render.ts';
+import { parameterOptions } from '../parameters.ts';
 import { readParameters, type ReadParameters } from './parameters.ts';
 
 const MAX_ERROR_BYTES = 8192;
@@ -53,18 +54,9 @@ export const argocdGenerateCommand: Command = {
       );
       return 1;
     }
-    const one = (name: 'strict' | 'registry' | 'openclaw-version' | 'allow-empty' | 'missing-crds'): string | undefined =>
-      parameters.values.get(name)?.[0];
-    const options = {
-      namespace: streams.env['ARGOCD_APP_NAMESPACE'] || undefined,
-      registry: one('registry'),
-      openclawVersion: one('openclaw-version'),
-      apiServerCidrs: parameters.values.get('api-server-cidrs'),
-      // Empty for the Source Hydrator: then nothing is known of the cluster.
-      apiVersions: one('missing-crds') === 'keep' ? undefined : listed(streams.env['KUBE_API_VERSIONS']),
-      strict: one('strict') === 'true',
-      allowEmpty: one('allow-empty') === 'true',
-    };
+    // Empty for the Source Hydrator: then nothing is known of the cluster.
+    const apiVersions = listed(streams.env['KUBE_API_VERSIONS']);
+    const options = { ...parameterOptions(parameters.values, apiVersions), namespace: streams.env['ARGOCD_APP_NAMESPACE'] || undefined };
     const request = { inputs, besides, kustomize: undefined, within: streams.cwd, options };
     const { diagnostics, refused, objects } = await renderInputs(request, streams);
     report(diagnostics, { format: 'text', maxBytes: MAX_ERROR_BYTES }, streams);

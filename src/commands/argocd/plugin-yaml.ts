@@ -1,5 +1,5 @@
 import { toYaml } from '../../output/yaml.ts';
-import { PLUGIN_PARAMETERS } from './parameters.ts';
+import { parametersOf } from '../parameters.ts';
 
 /** Where the sidecar image has the program; absolute, since the working directory is the user's repository. */
 const COMMAND = ['/usr/local/bin/openclaw-gitops', 'argocd-generate'];
@@ -9,12 +9,12 @@ const COMMAND = ['/usr/local/bin/openclaw-gitops', 'argocd-generate'];
  * asking. The version is part of that name, so that a new one is a new cache key.
  */
 export function pluginYaml(): string {
-  const parameters = PLUGIN_PARAMETERS.map(({ name, title, tooltip, collectionType }) => ({ name, title, tooltip, collectionType }));
+  const parameters = parametersOf('argocd').map(({ name, title, tooltip, collectionType }) => ({ name, title, tooltip, collectionType }));
   const plugin = {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'ConfigManagementPlugin',
     metadata: { name: 'openclaw' },
     spec: { version: 'v1', generate: { command: COMMAND }, parameters: { static: parameters } },
   };
-  return `# Written by "npm run gen" from src/commands/argocd/parameters.ts: do not edit.\n${toYaml(plugin)}`;
+  return `# Written by "npm run gen" from src/commands/parameters.ts: do not edit.\n${toYaml(plugin)}`;
 }

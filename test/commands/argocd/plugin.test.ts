@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { parse } from 'yaml';
-import { PLUGIN_PARAMETERS, readParameters } from '../../../src/commands/argocd/parameters.ts';
+import { readParameters } from '../../../src/commands/argocd/parameters.ts';
+import { parametersOf } from '../../../src/commands/parameters.ts';
 import { pluginYaml } from '../../../src/commands/argocd/plugin-yaml.ts';
 import { generate, type Application, type Generated, type PluginDefinition } from './plugin-server.ts';
 
@@ -25,7 +26,7 @@ describe('plugin.yaml', () => {
     assert.equal(plugin.spec.discover, undefined);
     assert.deepEqual(
       plugin.spec.parameters.static.map(({ name }) => name),
-      PLUGIN_PARAMETERS.map(({ name }) => name),
+      parametersOf('argocd').map(({ name }) => name),
     );
   });
 });

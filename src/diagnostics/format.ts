@@ -68,9 +68,9 @@ function formatNext(previous: Diagnostic | undefined, diagnostic: Diagnostic, co
 }
 
 function saysMoreOf(previous: Diagnostic, { rule, hint, location }: Diagnostic): boolean {
-  const { file, line, column, length } = previous.location;
+  const { file, line, column, length, field } = previous.location;
   const isSamePlace = file === location.file && line === location.line && column === location.column && length === location.length;
-  return isSamePlace && previous.rule === rule && previous.hint === hint;
+  return isSamePlace && field === location.field && previous.rule === rule && previous.hint === hint;
 }
 
 type Paint = (style: string, text: string) => string;

@@ -1,24 +1,14 @@
 /** The init container that installs skills, npm packages and plugins with OpenClaw's own command line, on the agent's directories. */
-import { podPrograms } from '../generated/pod-programs.ts';
-import { configMapName, programsConfigMapName } from '../kube/names.ts';
-import {
-  CONFIG_FILE,
-  CONFIG_PATH,
-  DATA_ROOT,
-  HOME_DIRECTORIES,
-  HOME_PATH,
-  OPENCLAW_COMMAND,
-  STATE_DIRECTORY,
-  STATE_PATH,
-} from '../kube/paths.ts';
+import { HOME_MOUNTS } from '../kube/home-mounts.ts';
+import { CONFIG_FILE, CONFIG_PATH, DATA_ROOT, HOME_PATH, OPENCLAW_COMMAND, STATE_DIRECTORY, STATE_PATH } from '../kube/paths.ts';
 import type { EnvVar } from '../kube/types.ts';
-import { prettyJson, type Json } from '../lib/json.ts';
 import { PLAN_SCHEMA, type InstallSkillsPlan } from '../lib/pod-plan.ts';
 import type { Resolved } from '../resolve/resolved.ts';
 import type { Contribution } from './contribution.ts';
 import { CONFIG_VOLUME } from './openclaw-config.ts';
 import { itemsOf, type Part } from './parts.ts';
 import { programContainer } from './program-container.ts';
+import { programFiles } from './program-files.ts';
 
 const PROGRAM_FILE = 'install-skills.mjs';
 const PLAN_FILE = 'install-skills.json';
@@ -82,27 +72,16 @@ export function installer(resolved: Resolved, parts: readonly Part[]): Contribut
     mounts: [
       { name: 'data', mountPath: DATA_ROOT },
       { name: 'data', mountPath: STATE_PATH, subPath: STATE_DIRECTORY },
-      ...HOME_DIRECTORIES.map((directory) => ({ name: 'data', mountPath: `${HOME_PATH}/${directory}`, subPath: directory })),
+      ...HOME_MOUNTS,
       { name: TMP_VOLUME, mountPath: '/tmp', subPath: TMP_DIRECTORY },
       ...(isMounted ? [{ name: CONFIG_VOLUME, mountPath: CONFIG_PATH, readOnly: true }] : []),
     ],
   });
   const { envFrom } = environment;
+  const files = programFiles(name, { program: PROGRAM_FILE, planFile: PLAN_FILE, planVolume: PLAN_VOLUME, plan, takesEffect: 'restart' });
   return {
-    configMaps: [
-      { name: configMapName(name), entries: new Map([[PLAN_FILE, { text: prettyJson(plan as unknown as Json), takesEffect: 'restart' }]]) },
-      {
-        name: programsConfigMapName(name),
-        entries: new Map([[PROGRAM_FILE, { text: podPrograms[PROGRAM_FILE], takesEffect: 'next-start' }]]),
-      },
-    ],
-    volumes: [
-      {
-        name: PLAN_VOLUME,
-        configMap: { name: configMapName(name), defaultMode: 0o440, items: [{ key: PLAN_FILE, path: PLAN_FILE }] },
-      },
-      { name: TMP_VOLUME, emptyDir: { sizeLimit: '2Gi' } },
-    ],
+    configMaps: files.configMaps,
+    volumes: [files.planVolume, { name: TMP_VOLUME, emptyDir: { sizeLimit: '2Gi' } }],
     // OpenClaw installs nothing through a temporary directory that others may write to.
     directories: [{ volume: TMP_VOLUME, path: TMP_DIRECTORY, mode: '0700' }],
     initContainers: [

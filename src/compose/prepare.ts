@@ -1,9 +1,7 @@
 /** The init container that makes directories, links, files and the seeded configuration true before anything else starts. */
-import { podPrograms } from '../generated/pod-programs.ts';
-import { configMapName, programsConfigMapName } from '../kube/names.ts';
+import { programsConfigMapName } from '../kube/names.ts';
 import { DATA_ROOT, HOME_DIRECTORIES, STATE_DIRECTORY } from '../kube/paths.ts';
 import { invariant } from '../lib/invariant.ts';
-import { prettyJson, type Json } from '../lib/json.ts';
 import { PLAN_SCHEMA, type PreparePlan } from '../lib/pod-plan.ts';
 import type { Resolved } from '../resolve/resolved.ts';
 import type { Contribution, DirectorySlot, FileSlot, LinkSlot, ProxyListener, ReplaceSetSlot, SeededConfig } from './contribution.ts';
@@ -11,6 +9,7 @@ import { installedKeys } from './installer.ts';
 import { LISTEN_VOLUME } from './gateway-proxy.ts';
 import { itemsOf, type Part } from './parts.ts';
 import { programContainer, PROGRAMS_VOLUME } from './program-container.ts';
+import { programFiles } from './program-files.ts';
 
 const PROGRAM_FILE = 'prepare.mjs';
 const PLAN_FILE = 'prepare.json';
@@ -118,22 +117,17 @@ export function prepare(resolved: Resolved, parts: readonly Part[]): Contributio
     [...itemsOf(parts, (part) => part.volumes), ...itemsOf(parts, (part) => part.claimTemplates)].map(({ name }) => name),
   );
   for (const volume of [...written, ...read]) invariant(known.has(volume), `prepare uses the volume ${volume}, which nobody plans`);
-  const programs = programsConfigMapName(resolved.name);
+  const plan = preparePlan(slots);
+  const files = programFiles(resolved.name, {
+    program: PROGRAM_FILE,
+    planFile: PLAN_FILE,
+    planVolume: PLAN_VOLUME,
+    plan,
+    takesEffect: 'restart',
+  });
   return {
-    configMaps: [
-      {
-        name: configMapName(resolved.name),
-        entries: new Map([[PLAN_FILE, { text: prettyJson(preparePlan(slots) as unknown as Json), takesEffect: 'restart' }]]),
-      },
-      { name: programs, entries: new Map([[PROGRAM_FILE, { text: podPrograms[PROGRAM_FILE], takesEffect: 'next-start' }]]) },
-    ],
-    volumes: [
-      { name: PROGRAMS_VOLUME, configMap: { name: programs, defaultMode: 0o444 } },
-      {
-        name: PLAN_VOLUME,
-        configMap: { name: configMapName(resolved.name), defaultMode: 0o440, items: [{ key: PLAN_FILE, path: PLAN_FILE }] },
-      },
-    ],
+    configMaps: files.configMaps,
+    volumes: [{ name: PROGRAMS_VOLUME, configMap: { name: programsConfigMapName(resolved.name), defaultMode: 0o444 } }, files.planVolume],
     initContainers: [
       {
         phase: 'prepare',

@@ -4,15 +4,14 @@
  * not run on self-heal. No time-to-live: a Job that vanishes would be created again for ever.
  */
 import { PLAN_SCHEMA, type FillSecretsPlan } from '../lib/pod-plan.ts';
-import { podPrograms } from '../generated/pod-programs.ts';
 import { secretsJobPodLabels } from '../kube/labels.ts';
-import { configMapName, programsConfigMapName, secretsJobAccountName } from '../kube/names.ts';
+import { programsConfigMapName, secretsJobAccountName } from '../kube/names.ts';
 import { dnsEgress } from '../kube/dns-egress.ts';
-import { prettyJson, type Json } from '../lib/json.ts';
 import type { Resolved } from '../resolve/resolved.ts';
 import type { Contribution } from './contribution.ts';
 import { itemsOf, type Part } from './parts.ts';
 import { programContainer, PROGRAMS_VOLUME } from './program-container.ts';
+import { programFiles } from './program-files.ts';
 
 /** Its fields survive Argo CD and Flux; a name that starts with `kubectl` would be cleaned away by Flux. */
 const FIELD_MANAGER = 'openclaw-gitops-secrets';
@@ -27,7 +26,7 @@ export function secretsJob(resolved: Resolved, parts: readonly Part[]): Contribu
   const account = secretsJobAccountName(name);
   const programs = programsConfigMapName(name);
   const plan: FillSecretsPlan = { schema: PLAN_SCHEMA, namespace, fieldManager: FIELD_MANAGER, secrets };
-  const planText = prettyJson(plan as unknown as Json);
+  const files = programFiles(name, { program: PROGRAM_FILE, planFile: PLAN_FILE, planVolume: PLAN_VOLUME, plan, takesEffect: 'restart' });
   const container = programContainer(resolved, {
     name: 'fill-secrets',
     program: PROGRAM_FILE,
@@ -38,7 +37,7 @@ export function secretsJob(resolved: Resolved, parts: readonly Part[]): Contribu
   });
   const volumes = [
     { name: PROGRAMS_VOLUME, configMap: { name: programs, defaultMode: 0o444, items: [{ key: PROGRAM_FILE, path: PROGRAM_FILE }] } },
-    { name: PLAN_VOLUME, configMap: { name: configMapName(name), defaultMode: 0o440, items: [{ key: PLAN_FILE, path: PLAN_FILE }] } },
+    files.planVolume,
   ];
   const apiServer = [
     { port: 443, protocol: 'TCP' },
@@ -56,10 +55,7 @@ export function secretsJob(resolved: Resolved, parts: readonly Part[]): Contribu
     networkPolicies: resolved.networkPolicy.enabled
       ? [{ name: account, podLabels: secretsJobPodLabels(name), ingress: [], egress: [dnsEgress(), { ports: apiServer }] }]
       : [],
-    configMaps: [
-      { name: programs, entries: new Map([[PROGRAM_FILE, { text: podPrograms[PROGRAM_FILE], takesEffect: 'next-start' }]]) },
-      { name: configMapName(name), entries: new Map([[PLAN_FILE, { text: planText, takesEffect: 'restart' }]]) },
-    ],
+    configMaps: files.configMaps,
     jobs: [
       {
         name: secretsJobAccountName(name),

@@ -3,10 +3,9 @@
  * where neither other pods nor the kubelet's probes reach it. A native sidecar, since OpenClaw remembers a browser that was not there
  * when it started.
  */
-import { podPrograms } from '../generated/pod-programs.ts';
 import type { Contribution, Feature, PlannedInitContainer } from '../compose/contribution.ts';
 import { programContainer } from '../compose/program-container.ts';
-import { programsConfigMapName } from '../kube/names.ts';
+import { programEntries } from '../compose/program-files.ts';
 import { CA_BUNDLE_PATH } from '../kube/paths.ts';
 import type { Volume } from '../kube/types.ts';
 import { CDP_PORT, type ResolvedChromium } from '../resolve/chromium.ts';
@@ -127,10 +126,10 @@ function contribute(resolved: Resolved): Contribution | null {
     },
     configPatch: { browser: { attachOnly: true, cdpUrl: CDP_URL, enabled: true } },
     configMaps: [
-      {
-        name: programsConfigMapName(name),
-        entries: new Map(steps.map(({ file }) => [file, { text: podPrograms[file], takesEffect: 'next-start' }])),
-      },
+      programEntries(
+        name,
+        steps.map(({ file }) => file),
+      ),
     ],
     volumes: [
       { name: TMP_VOLUME, emptyDir: { sizeLimit: '2Gi' } },

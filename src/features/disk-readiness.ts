@@ -1,8 +1,7 @@
 /** Readiness that also wants room on the volume: a full disk takes the agent out of its Service without restarting it. */
-import { podPrograms } from '../generated/pod-programs.ts';
 import type { Contribution, Feature } from '../compose/contribution.ts';
 import { PROGRAMS_VOLUME } from '../compose/program-container.ts';
-import { programsConfigMapName } from '../kube/names.ts';
+import { programEntries } from '../compose/program-files.ts';
 import { PROGRAMS_PATH } from '../kube/paths.ts';
 import type { Resolved } from '../resolve/resolved.ts';
 
@@ -13,12 +12,7 @@ function contribute({ probes, gateway, name }: Resolved): Contribution | null {
   const { path, minFreeBytes } = probes.disk;
   const command = ['node', `${PROGRAMS_PATH}/${PROGRAM_FILE}`, path, String(minFreeBytes), `http://127.0.0.1:${gateway.port}/readyz`];
   return {
-    configMaps: [
-      {
-        name: programsConfigMapName(name),
-        entries: new Map([[PROGRAM_FILE, { text: podPrograms[PROGRAM_FILE], takesEffect: 'next-start' }]]),
-      },
-    ],
+    configMaps: [programEntries(name, [PROGRAM_FILE])],
     main: {
       mounts: [{ name: PROGRAMS_VOLUME, mountPath: PROGRAMS_PATH, readOnly: true }],
       readinessProbe: { exec: { command }, successThreshold: 1, ...probes.readiness },

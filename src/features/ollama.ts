@@ -2,12 +2,10 @@
  * Ollama beside the agent, reached over loopback only. A native sidecar: it starts before the agent, so that the same server that
  * will answer is the one that pulls the models, once, and its GPUs are asked for once.
  */
-import { podPrograms } from '../generated/pod-programs.ts';
 import { programContainer } from '../compose/program-container.ts';
+import { programFiles } from '../compose/program-files.ts';
 import type { Contribution, Feature, PlannedInitContainer } from '../compose/contribution.ts';
-import { configMapName, programsConfigMapName } from '../kube/names.ts';
 import type { EnvVar, Volume } from '../kube/types.ts';
-import { prettyJson, type Json } from '../lib/json.ts';
 import { PLAN_SCHEMA, type PullModelsPlan } from '../lib/pod-plan.ts';
 import { OLLAMA_PORT, type OllamaStorage, type ResolvedOllama } from '../resolve/ollama.ts';
 import type { Resolved } from '../resolve/resolved.ts';
@@ -88,16 +86,16 @@ function modelsVolume(storage: OllamaStorage): Volume {
 
 function pulling(resolved: Resolved, models: readonly string[]): Contribution {
   const plan: PullModelsPlan = { schema: PLAN_SCHEMA, api: `http://127.0.0.1:${OLLAMA_PORT}`, models };
-  const config = configMapName(resolved.name);
+  const files = programFiles(resolved.name, {
+    program: PROGRAM_FILE,
+    planFile: PLAN_FILE,
+    planVolume: PLAN_VOLUME,
+    plan,
+    takesEffect: 'restart',
+  });
   return {
-    configMaps: [
-      { name: config, entries: new Map([[PLAN_FILE, { text: prettyJson(plan as unknown as Json), takesEffect: 'restart' }]]) },
-      {
-        name: programsConfigMapName(resolved.name),
-        entries: new Map([[PROGRAM_FILE, { text: podPrograms[PROGRAM_FILE], takesEffect: 'next-start' }]]),
-      },
-    ],
-    volumes: [{ name: PLAN_VOLUME, configMap: { name: config, defaultMode: 0o440, items: [{ key: PLAN_FILE, path: PLAN_FILE }] } }],
+    configMaps: files.configMaps,
+    volumes: [files.planVolume],
     initContainers: [
       {
         phase: 'provision',

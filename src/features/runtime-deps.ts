@@ -1,11 +1,10 @@
 /** pnpm and Python with uv for skills that need them, on the data volume so that they last. */
-import { podPrograms } from '../generated/pod-programs.ts';
 import type { Contribution, Feature, PlannedInitContainer } from '../compose/contribution.ts';
 import { programContainer } from '../compose/program-container.ts';
-import { configMapName, programsConfigMapName } from '../kube/names.ts';
-import { HOME_DIRECTORIES, HOME_PATH, LOCAL_BIN_PATH } from '../kube/paths.ts';
+import { programFiles } from '../compose/program-files.ts';
+import { HOME_MOUNTS } from '../kube/home-mounts.ts';
+import { HOME_PATH, LOCAL_BIN_PATH } from '../kube/paths.ts';
 import type { EnvVar } from '../kube/types.ts';
-import { prettyJson, type Json } from '../lib/json.ts';
 import { PLAN_SCHEMA, type InstallToolsPlan } from '../lib/pod-plan.ts';
 import type { Resolved } from '../resolve/resolved.ts';
 
@@ -80,24 +79,16 @@ function contribute(resolved: Resolved): Contribution | null {
     // For proxies and mirrors. Without envFrom: nothing here needs a credential.
     env: [...environment.env.filter((entry) => !ours.has(entry.name)), ...env],
     mounts: [
-      ...HOME_DIRECTORIES.map((directory) => ({ name: 'data', mountPath: `${HOME_PATH}/${directory}`, subPath: directory })),
+      ...HOME_MOUNTS,
       { name: TMP_VOLUME, mountPath: '/tmp', subPath: TMP_DIRECTORY },
       ...(python ? [{ name: UV_VOLUME, mountPath: UV_PATH, readOnly: true }] : []),
     ],
   });
+  const files = programFiles(name, { program: PROGRAM_FILE, planFile: PLAN_FILE, planVolume: PLAN_VOLUME, plan, takesEffect: 'restart' });
   return {
-    configMaps: [
-      { name: configMapName(name), entries: new Map([[PLAN_FILE, { text: prettyJson(plan as unknown as Json), takesEffect: 'restart' }]]) },
-      {
-        name: programsConfigMapName(name),
-        entries: new Map([[PROGRAM_FILE, { text: podPrograms[PROGRAM_FILE], takesEffect: 'next-start' }]]),
-      },
-    ],
+    configMaps: files.configMaps,
     volumes: [
-      {
-        name: PLAN_VOLUME,
-        configMap: { name: configMapName(name), defaultMode: 0o440, items: [{ key: PLAN_FILE, path: PLAN_FILE }] },
-      },
+      files.planVolume,
       { name: TMP_VOLUME, emptyDir: { sizeLimit: '1Gi' } },
       ...(python ? [{ name: UV_VOLUME, emptyDir: { sizeLimit: '128Mi' } }] : []),
     ],

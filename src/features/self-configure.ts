@@ -1,8 +1,8 @@
 /** An agent that may ask for changes of its own instance: one ConfigMap for requests and answers, and the rights to exactly that. */
 import type { Contribution, Feature } from '../compose/contribution.ts';
 import { PROGRAMS_VOLUME } from '../compose/program-container.ts';
-import { podPrograms } from '../generated/pod-programs.ts';
-import { configMapName, programsConfigMapName, selfConfigConfigMapName } from '../kube/names.ts';
+import { programEntries } from '../compose/program-files.ts';
+import { configMapName, selfConfigConfigMapName } from '../kube/names.ts';
 import { PROGRAMS_PATH, SERVICE_ACCOUNT_PATH } from '../kube/paths.ts';
 import type { NetworkPolicyEgressRule, Volume } from '../kube/types.ts';
 import type { Resolved } from '../resolve/resolved.ts';
@@ -36,13 +36,7 @@ function contribute({ selfConfigure, name, namespace }: Resolved): Contribution 
   if (selfConfigure === null) return null;
   const requests = selfConfigConfigMapName(name);
   return {
-    configMaps: [
-      { name: requests, entries: new Map() },
-      {
-        name: programsConfigMapName(name),
-        entries: new Map([[PROGRAM_FILE, { text: podPrograms[PROGRAM_FILE], takesEffect: 'next-start' }]]),
-      },
-    ],
+    configMaps: [{ name: requests, entries: new Map() }, programEntries(name, [PROGRAM_FILE])],
     volumes: [apiAccess()],
     main: {
       env: [

@@ -1,6 +1,7 @@
 /** The data volume and its layout, the agent's own `/tmp`, and the claim. */
 import type { Contribution, Feature } from '../compose/contribution.ts';
-import { HOME_DIRECTORIES, HOME_PATH, STATE_DIRECTORY, STATE_PATH } from '../kube/paths.ts';
+import { HOME_MOUNTS } from '../kube/home-mounts.ts';
+import { HOME_DIRECTORIES, STATE_DIRECTORY, STATE_PATH } from '../kube/paths.ts';
 import type { Volume } from '../kube/types.ts';
 import type { Resolved, ResolvedStorage } from '../resolve/resolved.ts';
 
@@ -36,7 +37,7 @@ function contribute({ storage }: Resolved): Contribution {
     main: {
       mounts: [
         { name: 'data', mountPath: STATE_PATH, subPath: STATE_DIRECTORY },
-        ...HOME_DIRECTORIES.map((directory) => ({ name: 'data', mountPath: `${HOME_PATH}/${directory}`, subPath: directory })),
+        ...HOME_MOUNTS,
         { name: 'tmp', mountPath: '/tmp', subPath: TMP_DIRECTORY },
       ],
     },

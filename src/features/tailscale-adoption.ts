@@ -2,12 +2,11 @@
  * The identity in the tailnet of an agent that the operator ran: it lies in a Secret, and is taken over to the volume once. Otherwise the
  * agent would come back as another machine, under a name with a number behind it.
  */
-import { podPrograms } from '../generated/pod-programs.ts';
 import type { Contribution, Feature } from '../compose/contribution.ts';
 import { programContainer } from '../compose/program-container.ts';
-import { configMapName, programsConfigMapName, tailscaleStateSecretName } from '../kube/names.ts';
+import { programFiles } from '../compose/program-files.ts';
+import { tailscaleStateSecretName } from '../kube/names.ts';
 import { TAILSCALE_STATE_DIRECTORY } from '../kube/paths.ts';
-import { prettyJson, type Json } from '../lib/json.ts';
 import { PLAN_SCHEMA, type AdoptTailnetIdentityPlan } from '../lib/pod-plan.ts';
 import type { Resolved } from '../resolve/resolved.ts';
 
@@ -24,21 +23,18 @@ function contribute(resolved: Resolved): Contribution | null {
   if (tailscale === null) return null;
   const secretName = tailscaleStateSecretName(name);
   const plan: AdoptTailnetIdentityPlan = { schema: PLAN_SCHEMA, secret: SECRET_PATH, state: `${STATE_PATH}/tailscaled.state` };
-  const entry = { text: prettyJson(plan as unknown as Json), takesEffect: 'next-start' } as const;
+  const files = programFiles(name, {
+    program: PROGRAM_FILE,
+    planFile: PLAN_FILE,
+    planVolume: PLAN_VOLUME,
+    plan,
+    takesEffect: 'next-start',
+  });
   return {
     // Without data, so that the operator's stays as it is; empty for everybody else.
     secrets: [{ name: secretName }],
-    configMaps: [
-      { name: configMapName(name), entries: new Map([[PLAN_FILE, entry]]) },
-      {
-        name: programsConfigMapName(name),
-        entries: new Map([[PROGRAM_FILE, { text: podPrograms[PROGRAM_FILE], takesEffect: 'next-start' }]]),
-      },
-    ],
-    volumes: [
-      { name: PLAN_VOLUME, configMap: { name: configMapName(name), defaultMode: 0o440, items: [{ key: PLAN_FILE, path: PLAN_FILE }] } },
-      { name: SECRET_VOLUME, secret: { secretName, defaultMode: 0o440, optional: true } },
-    ],
+    configMaps: files.configMaps,
+    volumes: [files.planVolume, { name: SECRET_VOLUME, secret: { secretName, defaultMode: 0o440, optional: true } }],
     initContainers: [
       {
         ...programContainer(resolved, {

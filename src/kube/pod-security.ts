@@ -45,7 +45,8 @@ const SAFE_SYSCTLS: ReadonlySet<string> = new Set([
   'net.ipv4.tcp_wmem',
 ]);
 const SELINUX_TYPES: ReadonlySet<string> = new Set(['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t']);
-const RESTRICTED_VOLUMES: ReadonlySet<string> = new Set([
+/** Kinds of volumes that the level "restricted" allows; `image` brings files of an image, read-only. */
+export const RESTRICTED_VOLUMES: ReadonlySet<string> = new Set([
   'configMap',
   'csi',
   'downwardAPI',

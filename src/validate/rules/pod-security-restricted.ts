@@ -1,22 +1,10 @@
 import type { Container, Volume } from '../../generated/openclaw-instance.ts';
+import { RESTRICTED_VOLUMES } from '../../kube/pod-security.ts';
 import type { Path } from '../../parse/source.ts';
 import { safelyQuoted } from '../safely-quoted.ts';
 import { userContainers } from '../user-containers.ts';
 import { userVolumes, volumeSources } from '../user-volumes.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
-
-/** Sources that the level "restricted" allows; `image` brings files of an image, read-only. */
-const ALLOWED_SOURCES: ReadonlySet<string> = new Set([
-  'configMap',
-  'csi',
-  'downwardAPI',
-  'emptyDir',
-  'ephemeral',
-  'image',
-  'persistentVolumeClaim',
-  'projected',
-  'secret',
-]);
 
 interface Relaxation {
   readonly field: Path;
@@ -55,7 +43,7 @@ function relaxations({ ports, securityContext = {} }: Container): Relaxation[] {
 }
 
 function refusedSources(volume: Volume): string[] {
-  return volumeSources(volume).filter((source) => !ALLOWED_SOURCES.has(source));
+  return volumeSources(volume).filter((source) => !RESTRICTED_VOLUMES.has(source));
 }
 
 export const podSecurityRestricted: Rule = {

@@ -7,6 +7,7 @@ import type { Command } from '../../../src/commands/command.ts';
 import { lockCommand } from '../../../src/commands/lock/lock.ts';
 import { renderCommand } from '../../../src/commands/render.ts';
 import { fakeRegistry, type FakeRegistry } from '../../adapters/oci-registry/fake-registry.ts';
+import { runCommand, type Ran } from '../run-command.ts';
 import { gitEnvironment, makeRepository } from './git-repository.ts';
 
 const FILE = 'bots/openclaw.lock.d/team-packs-writer-v1-4dd66613.yaml';
@@ -17,12 +18,6 @@ kind: OpenClawInstance
 metadata: {name: ada, namespace: agents}
 spec: {image: {tag: 2026.9.6}, envFrom: [{secretRef: {name: keys}}], observability: {metrics: {enabled: false}}, skills: ${JSON.stringify(skills)}${spec}}
 `;
-}
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
 }
 
 describe('lock of skill packs', () => {
@@ -52,19 +47,11 @@ describe('lock of skill packs', () => {
 
   const put = (path: string, text: string): void => writeFileSync(join(root, path), text);
   const read = (path: string): string => readFileSync(join(root, path), 'utf8');
-  const run = async (command: Command, ...args: string[]): Promise<Ran> => {
-    const said = { out: '', err: '' };
-    const code = await command.run([...args, '--registry', server.host], {
-      out: (text) => (said.out += text),
-      err: (text) => (said.err += text),
-      colour: false,
-      isTerminal: false,
-      readStdin: () => Promise.resolve(new Uint8Array()),
+  const run = (command: Command, ...args: string[]): Promise<Ran> =>
+    runCommand(command, [...args, '--registry', server.host], {
       cwd: root,
       env: { ...gitEnvironment(join(root, 'git')), DOCKER_CONFIG: join(root, 'no-docker') },
     });
-    return { code, ...said };
-  };
   const lock = (...args: string[]): Promise<Ran> => run(lockCommand, 'bots', ...args);
 
   test('vendors the files beside the lock, says what is left out, and rendering places them', async () => {

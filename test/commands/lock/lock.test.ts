@@ -8,6 +8,7 @@ import { lockCommand } from '../../../src/commands/lock/lock.ts';
 import { renderCommand } from '../../../src/commands/render.ts';
 import type { Streams } from '../../../src/commands/streams.ts';
 import { fakeRegistry, type FakeRegistry } from '../../adapters/oci-registry/fake-registry.ts';
+import { runCommand, type Ran } from '../run-command.ts';
 
 const OPENCLAW = 'openclaw/openclaw:2026.9.6';
 const NGINX = 'nginx:1.27-alpine';
@@ -19,12 +20,6 @@ kind: OpenClawInstance
 metadata: {name: ${name}, namespace: agents}
 spec: {image: {tag: 2026.9.6}, envFrom: [{secretRef: {name: keys}}], observability: {metrics: {enabled: false}}${spec === '' ? '' : `, ${spec}`}}
 `;
-}
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
 }
 
 describe('lock', () => {
@@ -67,20 +62,8 @@ describe('lock', () => {
       annotations: { content },
     });
   };
-  const run = async (command: typeof lockCommand, args: readonly string[], streams: Partial<Streams> = {}): Promise<Ran> => {
-    const said = { out: '', err: '' };
-    const code = await command.run([...args, '--registry', server.host], {
-      out: (text) => (said.out += text),
-      err: (text) => (said.err += text),
-      colour: false,
-      isTerminal: false,
-      readStdin: () => Promise.resolve(new Uint8Array()),
-      cwd: root,
-      env: { DOCKER_CONFIG: join(root, 'no-docker') },
-      ...streams,
-    });
-    return { code, ...said };
-  };
+  const run = (command: typeof lockCommand, args: readonly string[], streams: Partial<Streams> = {}): Promise<Ran> =>
+    runCommand(command, [...args, '--registry', server.host], { cwd: root, env: { DOCKER_CONFIG: join(root, 'no-docker') }, ...streams });
   const lock = (...args: string[]): Promise<Ran> => run(lockCommand, ['bots', ...args]);
   const expected = (
     images: Readonly<Record<string, string>>,

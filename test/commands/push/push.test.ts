@@ -8,15 +8,10 @@ import { gunzipSync } from 'node:zlib';
 import { UsageError } from '../../../src/commands/command.ts';
 import { pushCommand } from '../../../src/commands/push/push.ts';
 import { writableRegistry, type WritableRegistry } from '../../adapters/oci-registry/writable-registry.ts';
+import { runCommand, type Ran } from '../run-command.ts';
 
 const BOT =
   'apiVersion: openclaw.rocks/v1alpha1\nkind: OpenClawInstance\nmetadata: {name: ada, namespace: agents}\nspec: {image: {tag: 2026.9.6}, envFrom: [{secretRef: {name: keys}}]}\n';
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
 
 interface Manifest {
   readonly annotations: Readonly<Record<string, string>>;
@@ -38,19 +33,13 @@ describe('push', () => {
     rmSync(root, { recursive: true });
   });
 
-  async function run(args: readonly string[], { env = {}, stdin = '', cwd = root } = {}): Promise<Ran> {
-    const said = { out: '', err: '' };
-    const code = await pushCommand.run(args, {
-      out: (text) => (said.out += text),
-      err: (text) => (said.err += text),
-      colour: false,
-      isTerminal: false,
+  function run(args: readonly string[], { env = {}, stdin = '', cwd = root } = {}): Promise<Ran> {
+    return runCommand(pushCommand, args, {
       readStdin: () => Promise.resolve(Buffer.from(stdin)),
       cwd,
       // No repository above, whatever stands above the directory for temporary files.
       env: { PATH: process.env['PATH'], DOCKER_CONFIG: join(root, 'no-docker'), GIT_CEILING_DIRECTORIES: tmpdir(), ...env },
     });
-    return { code, ...said };
   }
   const address = (tag: string, repository = 'fleet/agents'): string => `oci://${server.host}/${repository}:${tag}`;
   const manifest = (tag: string, repository = 'fleet/agents'): Manifest =>

@@ -5,6 +5,7 @@ import type { FillSecretsPlan } from '../../../src/lib/pod-plan.ts';
 import type { Failure } from '../../../src/pod/failure.ts';
 import { type FillSecretsOptions, runFillSecrets } from '../../../src/pod/fill-secrets/fill-secrets.ts';
 import { type FakeApiServer, failure, fakeApiServer, storedSecret } from '../support/api-server.ts';
+import { stillTime } from '../support/still-time.ts';
 import { selfSignedCertificate } from '../support/self-signed-certificate.ts';
 
 const MANAGER = 'openclaw-gitops-secrets';
@@ -27,22 +28,14 @@ interface Run {
   readonly run: (plan?: FillSecretsPlan, options?: FillSecretsOptions) => Promise<void>;
 }
 
-/** Pauses take no time but move the clock, so that five minutes pass in milliseconds. */
 async function start(t: TestContext): Promise<Run> {
   const api = await fakeApiServer(t);
-  const lines: string[] = [];
-  const pauses: number[] = [];
-  let clockMs = 0;
-  const log = { did: (line: string) => lines.push(line), warn: (line: string) => lines.push(`warning: ${line}`) };
-  const sleep = async (milliseconds: number): Promise<void> => {
-    pauses.push(milliseconds);
-    clockMs += milliseconds;
-  };
+  const { log, lines, pauses, sleep, now } = stillTime();
   return {
     api,
     lines,
     pauses,
-    run: (plan = planWith(), options = {}) => runFillSecrets(plan, api.connection, log, { sleep, now: () => clockMs, ...options }),
+    run: (plan = planWith(), options = {}) => runFillSecrets(plan, api.connection, log, { sleep, now, ...options }),
   };
 }
 

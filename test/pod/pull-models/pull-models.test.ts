@@ -3,6 +3,7 @@ import { type TestContext, describe, test } from 'node:test';
 import type { Failure } from '../../../src/pod/failure.ts';
 import { type PullModelsOptions, runPullModels } from '../../../src/pod/pull-models/pull-models.ts';
 import { cut, digestOf, type FakeOllama, fakeOllama, layer, type PullScript } from '../support/ollama.ts';
+import { stillTime } from '../support/still-time.ts';
 
 const MIB = 1024 * 1024;
 const MANIFEST = { status: 'pulling manifest' };
@@ -15,23 +16,15 @@ interface Run {
   readonly run: (models: readonly string[], options?: PullModelsOptions) => Promise<void>;
 }
 
-/** Pauses take no time but move the clock. */
 async function start(t: TestContext, pulls: readonly PullScript[] = []): Promise<Run> {
   const ollama = await fakeOllama(t);
   ollama.pulls.push(...pulls);
-  const lines: string[] = [];
-  const pauses: number[] = [];
-  let clockMs = 0;
-  const log = { did: (line: string) => lines.push(line), warn: (line: string) => lines.push(`warning: ${line}`) };
-  const sleep = async (milliseconds: number): Promise<void> => {
-    pauses.push(milliseconds);
-    clockMs += milliseconds;
-  };
+  const { log, lines, pauses, sleep, now } = stillTime();
   return {
     ollama,
     lines,
     pauses,
-    run: (models, options = {}) => runPullModels({ schema: 1, api: ollama.api, models }, log, { sleep, now: () => clockMs, ...options }),
+    run: (models, options = {}) => runPullModels({ schema: 1, api: ollama.api, models }, log, { sleep, now, ...options }),
   };
 }
 

@@ -22,8 +22,8 @@ const PNPM = {
   digest:
     'sha512.740184d10f81f5d5b165be88560ee7ba62406c4134896abc27a580109eec2f47c1e41d91251c944c2cababcb1c22461799ebb72de2ec625af2030b0e36c735a3',
 };
-/** uv knows the digest of each Python that it fetches; this one knows 3.12.14. */
-const UV_IMAGE = 'ghcr.io/astral-sh/uv:0.12.5-bookworm-slim';
+/** uv knows the digest of each Python that it fetches; this one knows 3.12.14. From 0.10 on there are no images on bookworm. */
+const UV_IMAGE = 'ghcr.io/astral-sh/uv:0.12.5-trixie-slim';
 const PYTHON_VERSION = '3.12.14';
 
 /** For the installer and for the agent alike: what is installed is what runs, without questions. */

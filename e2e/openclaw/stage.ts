@@ -1,36 +1,37 @@
-/** Program: the part of `npm run e2e:openclaw` inside the sandbox. Arguments: the versions and the cases. */
+/** Program: the part of `npm run e2e:openclaw` inside the sandbox, with the same arguments. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { enterSandbox } from '../pod-runner/sandbox.ts';
 import type { AgentCase } from './agent-case.ts';
 import { Agent } from './agent.ts';
 import { logDirectory } from './cache.ts';
-import { casesNamed } from './cases/index.ts';
-import { goldenConfigs, judgeConfig } from './golden-configs.ts';
+import { goldenConfigs, judgeConfigs } from './golden-configs.ts';
 import { Report } from './report.ts';
+import { GOLDEN_CONFIGURATIONS, selection } from './selection.ts';
 
-const [versionList = '', caseList = ''] = process.argv.slice(2);
-const versions = versionList.split(',');
+const { versions, cases, goldenConfigurations } = selection(process.argv.slice(2));
 enterSandbox();
 const report = new Report();
 for (const version of versions) {
-  for (const agentCase of casesNamed(caseList.split(',')))
-    if (agentCase.versions?.includes(version) ?? true) await runCase(version, agentCase);
+  for (const agentCase of cases) if (agentCase.versions?.includes(version) ?? true) await runCase(version, agentCase);
 }
-const configs = goldenConfigs(versions);
-await report.step('golden configurations', 'all', async () => {
-  if (configs.length === 0) throw new Error('there are no golden configurations');
-  const refused: string[] = [];
-  const queue = [...configs];
-  // Two at a time: each is a process of its own, on the two cores that CI has.
-  const worker = async (): Promise<void> => {
-    for (let next = queue.shift(); next; next = queue.shift()) await judgeConfig(next).catch((error: Error) => refused.push(error.message));
-  };
-  await Promise.all([worker(), worker()]);
-  if (refused.length > 0) throw new Error(refused.join('\n'));
-});
-console.log(`${configs.length} distinct golden configurations`);
+if (goldenConfigurations) await judgeGoldenConfigs();
 process.exit(report.end() ? 0 : 1);
+
+async function judgeGoldenConfigs(): Promise<void> {
+  const configs = goldenConfigs();
+  for (const version of versions) {
+    const own = configs.filter((config) => config.version === version);
+    console.log(`${own.length} of ${configs.length} distinct golden configurations are for ${version} to judge`);
+    await report.step('configurations', `${version} ${GOLDEN_CONFIGURATIONS}`, async () => {
+      if (own.length === 0) throw new Error(`no golden configuration is for ${version} to judge`);
+      await judgeConfigs(own);
+    });
+  }
+  const left = configs.filter((config) => !versions.includes(config.version));
+  const others = [...new Set(left.map(({ version }) => version))].toSorted();
+  if (left.length > 0) console.log(`${left.length} left to runs with ${others.join(', ')}`);
+}
 
 async function runCase(version: string, agentCase: AgentCase): Promise<void> {
   const column = `${version} ${agentCase.name}`;

@@ -36,12 +36,3 @@ export const CASES: readonly AgentCase[] = [
   pluginsCase,
   chromiumCase,
 ];
-
-/** The cases of these names; throws on a name that is none. */
-export function casesNamed(names: readonly string[]): AgentCase[] {
-  return names.map((name) => {
-    const found = CASES.find((agentCase) => agentCase.name === name);
-    if (!found) throw new Error(`there is no case ${name}; expected ${CASES.map((agentCase) => agentCase.name).join(', ')}`);
-    return found;
-  });
-}

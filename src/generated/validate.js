@@ -195,8 +195,8 @@ function validate59(data, at){
 if(!isMap(data)) return fail(at, "type", "object");
 known(data, at, "enabled maxReplicas minReplicas targetCPUUtilization targetMemoryUtilization");
 isBoolean(data.enabled, at, "enabled");
-isCount(data.maxReplicas, at, "maxReplicas", 1);
-isCount(data.minReplicas, at, "minReplicas", 1);
+isCount(data.maxReplicas, at, "maxReplicas", 1, 2147483647);
+isCount(data.minReplicas, at, "minReplicas", 1, 2147483647);
 isCount(data.targetCPUUtilization, at, "targetCPUUtilization", 1, 100);
 isCount(data.targetMemoryUtilization, at, "targetMemoryUtilization", 1, 100);
 }
@@ -204,7 +204,7 @@ function validate62(data, at){
 if(!isMap(data)) return fail(at, "type", "object");
 known(data, at, "enabled maxUnavailable");
 isBoolean(data.enabled, at, "enabled");
-isCount(data.maxUnavailable, at, "maxUnavailable", 0);
+isCount(data.maxUnavailable, at, "maxUnavailable", 0, 2147483647);
 }
 function validate64(data, at){
 if(!isMap(data)) return fail(at, "type", "object");
@@ -225,8 +225,8 @@ if(data.labelSelector !== undefined){
 validate48(data.labelSelector, at+"/labelSelector");
 }
 isList(data.matchLabelKeys, at, "matchLabelKeys", string);
-isCount(data.maxSkew, at, "maxSkew", 1);
-isCount(data.minDomains, at, "minDomains", 1);
+isCount(data.maxSkew, at, "maxSkew", 1, 2147483647);
+isCount(data.minDomains, at, "minDomains", 1, 2147483647);
 isOneOf(data.nodeAffinityPolicy, at, "nodeAffinityPolicy", "Honor Ignore");
 isOneOf(data.nodeTaintsPolicy, at, "nodeTaintsPolicy", "Honor Ignore");
 isString(data.topologyKey, at, "topologyKey");
@@ -254,8 +254,8 @@ isList(data.topologySpreadConstraints, at, "topologySpreadConstraints", validate
 function validate70(data, at){
 if(!isMap(data)) return fail(at, "type", "object");
 known(data, at, "failedHistoryLimit historyLimit retentionDays schedule serviceAccountName timeout");
-isCount(data.failedHistoryLimit, at, "failedHistoryLimit", 0);
-isCount(data.historyLimit, at, "historyLimit", 0);
+isCount(data.failedHistoryLimit, at, "failedHistoryLimit", 0, 2147483647);
+isCount(data.historyLimit, at, "historyLimit", 0, 2147483647);
 isCount(data.retentionDays, at, "retentionDays", 1, 365);
 isString(data.schedule, at, "schedule");
 isString(data.serviceAccountName, at, "serviceAccountName");
@@ -493,7 +493,7 @@ if(!isMap(data)) return fail(at, "type", "object");
 need(data.volumeID, at, "volumeID");
 known(data, at, "fsType partition readOnly volumeID");
 isString(data.fsType, at, "fsType");
-isCount(data.partition, at, "partition");
+isCount(data.partition, at, "partition", -Infinity, 2147483647);
 isBoolean(data.readOnly, at, "readOnly");
 isString(data.volumeID, at, "volumeID");
 }
@@ -731,7 +731,7 @@ function validate160(data, at){
 if(!isMap(data)) return fail(at, "type", "object");
 known(data, at, "fsType lun readOnly targetWWNs wwids");
 isString(data.fsType, at, "fsType");
-isCount(data.lun, at, "lun");
+isCount(data.lun, at, "lun", -Infinity, 2147483647);
 isBoolean(data.readOnly, at, "readOnly");
 isList(data.targetWWNs, at, "targetWWNs", string);
 isList(data.wwids, at, "wwids", string);
@@ -761,7 +761,7 @@ if(!isMap(data)) return fail(at, "type", "object");
 need(data.pdName, at, "pdName");
 known(data, at, "fsType partition pdName readOnly");
 isString(data.fsType, at, "fsType");
-isCount(data.partition, at, "partition");
+isCount(data.partition, at, "partition", -Infinity, 2147483647);
 isString(data.pdName, at, "pdName");
 isBoolean(data.readOnly, at, "readOnly");
 }
@@ -807,7 +807,7 @@ isString(data.fsType, at, "fsType");
 isString(data.initiatorName, at, "initiatorName");
 isString(data.iqn, at, "iqn");
 isString(data.iscsiInterface, at, "iscsiInterface");
-isCount(data.lun, at, "lun");
+isCount(data.lun, at, "lun", -Infinity, 2147483647);
 isList(data.portals, at, "portals", string);
 isBoolean(data.readOnly, at, "readOnly");
 if(data.secretRef !== undefined){
@@ -886,7 +886,7 @@ if(!isMap(data)) return fail(at, "type", "object");
 need(data.path, at, "path");
 known(data, at, "audience expirationSeconds path");
 isString(data.audience, at, "audience");
-isCount(data.expirationSeconds, at, "expirationSeconds", 600);
+isCount(data.expirationSeconds, at, "expirationSeconds", 600, 4294967296);
 isString(data.path, at, "path");
 }
 function validate190(data, at){
@@ -1210,21 +1210,21 @@ known(data, at, "exec failureThreshold grpc httpGet initialDelaySeconds periodSe
 if(data.exec !== undefined){
 validate232(data.exec, at+"/exec");
 }
-isCount(data.failureThreshold, at, "failureThreshold", 0);
+isCount(data.failureThreshold, at, "failureThreshold", 0, 2147483647);
 if(data.grpc !== undefined){
 validate250(data.grpc, at+"/grpc");
 }
 if(data.httpGet !== undefined){
 validate234(data.httpGet, at+"/httpGet");
 }
-isCount(data.initialDelaySeconds, at, "initialDelaySeconds", 0);
-isCount(data.periodSeconds, at, "periodSeconds", 0);
-isCount(data.successThreshold, at, "successThreshold", 0);
+isCount(data.initialDelaySeconds, at, "initialDelaySeconds", 0, 2147483647);
+isCount(data.periodSeconds, at, "periodSeconds", 0, 2147483647);
+isCount(data.successThreshold, at, "successThreshold", 0, 2147483647);
 if(data.tcpSocket !== undefined){
 validate242(data.tcpSocket, at+"/tcpSocket");
 }
 isCount(data.terminationGracePeriodSeconds, at, "terminationGracePeriodSeconds", 1);
-isCount(data.timeoutSeconds, at, "timeoutSeconds", 0);
+isCount(data.timeoutSeconds, at, "timeoutSeconds", 0, 2147483647);
 }
 function validate255(data, at){
 if(!isMap(data)) return fail(at, "type", "object");
@@ -1304,9 +1304,9 @@ validate269(data.capabilities, at+"/capabilities");
 isBoolean(data.privileged, at, "privileged");
 isOneOf(data.procMount, at, "procMount", "Default Unmasked");
 isBoolean(data.readOnlyRootFilesystem, at, "readOnlyRootFilesystem");
-isCount(data.runAsGroup, at, "runAsGroup", 0);
+isCount(data.runAsGroup, at, "runAsGroup", 0, 2147483647);
 isBoolean(data.runAsNonRoot, at, "runAsNonRoot");
-isCount(data.runAsUser, at, "runAsUser", 0);
+isCount(data.runAsUser, at, "runAsUser", 0, 2147483647);
 if(data.seLinuxOptions !== undefined){
 validate271(data.seLinuxOptions, at+"/seLinuxOptions");
 }
@@ -1445,7 +1445,7 @@ function validate297(data, at){
 if(!isMap(data)) return fail(at, "type", "object");
 known(data, at, "enabled requestsPerSecond");
 isBoolean(data.enabled, at, "enabled");
-isCount(data.requestsPerSecond, at, "requestsPerSecond", 1);
+isCount(data.requestsPerSecond, at, "requestsPerSecond", 1, 2147483647);
 }
 function validate294(data, at){
 if(!isMap(data)) return fail(at, "type", "object");
@@ -1589,7 +1589,7 @@ function validate324(data, at){
 if(!isMap(data)) return fail(at, "type", "object");
 known(data, at, "enabled gpu image models resources storage");
 isBoolean(data.enabled, at, "enabled");
-isCount(data.gpu, at, "gpu", 0);
+isCount(data.gpu, at, "gpu", 0, 2147483647);
 if(data.image !== undefined){
 validate86(data.image, at+"/image");
 }
@@ -1612,10 +1612,10 @@ function validate334(data, at){
 if(!isMap(data)) return fail(at, "type", "object");
 known(data, at, "enabled failureThreshold initialDelaySeconds periodSeconds timeoutSeconds");
 isBoolean(data.enabled, at, "enabled");
-isCount(data.failureThreshold, at, "failureThreshold", 0);
-isCount(data.initialDelaySeconds, at, "initialDelaySeconds", 0);
-isCount(data.periodSeconds, at, "periodSeconds", 0);
-isCount(data.timeoutSeconds, at, "timeoutSeconds", 0);
+isCount(data.failureThreshold, at, "failureThreshold", 0, 2147483647);
+isCount(data.initialDelaySeconds, at, "initialDelaySeconds", 0, 2147483647);
+isCount(data.periodSeconds, at, "periodSeconds", 0, 2147483647);
+isCount(data.timeoutSeconds, at, "timeoutSeconds", 0, 2147483647);
 }
 function validate331(data, at){
 if(!isMap(data)) return fail(at, "type", "object");
@@ -1655,7 +1655,7 @@ validate269(data.capabilities, at+"/capabilities");
 }
 isBoolean(data.readOnlyRootFilesystem, at, "readOnlyRootFilesystem");
 isBoolean(data.runAsNonRoot, at, "runAsNonRoot");
-isCount(data.runAsUser, at, "runAsUser", 0);
+isCount(data.runAsUser, at, "runAsUser", 0, 2147483647);
 }
 function validate350(data, at){
 if(!isMap(data)) return fail(at, "type", "object");
@@ -1705,11 +1705,11 @@ isBoolean(data.enabled, at, "enabled");
 function validate361(data, at){
 if(!isMap(data)) return fail(at, "type", "object");
 known(data, at, "fsGroup fsGroupChangePolicy runAsGroup runAsNonRoot runAsUser");
-isCount(data.fsGroup, at, "fsGroup", 0);
+isCount(data.fsGroup, at, "fsGroup", 0, 2147483647);
 isOneOf(data.fsGroupChangePolicy, at, "fsGroupChangePolicy", "OnRootMismatch Always");
-isCount(data.runAsGroup, at, "runAsGroup", 0);
+isCount(data.runAsGroup, at, "runAsGroup", 0, 2147483647);
 isBoolean(data.runAsNonRoot, at, "runAsNonRoot");
-isCount(data.runAsUser, at, "runAsUser", 0);
+isCount(data.runAsUser, at, "runAsUser", 0, 2147483647);
 }
 function validate364(data, at){
 if(!isMap(data)) return fail(at, "type", "object");

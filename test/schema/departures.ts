@@ -10,6 +10,7 @@ interface SchemaDeparture {
 
 const ADMISSION = 'Kubernetes refuses anything else when the object is applied';
 const NUMBERS = 'Kubernetes refuses numbers outside when the object is applied';
+const INT32 = 2 ** 31 - 1;
 const DNS_LABEL = '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$';
 const ACCESS_MODES = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOncePod'];
 
@@ -74,7 +75,18 @@ export const SCHEMA_DEPARTURES: readonly SchemaDeparture[] = [
     why: NUMBERS,
   },
   { path: /\.(runAsUser|runAsGroup|fsGroup|maxUnavailable)$/, ours: { minimum: 0 }, why: NUMBERS },
-  { path: /\.expirationSeconds$/, ours: { minimum: 600 }, why: NUMBERS },
+  { path: /\.expirationSeconds$/, ours: { minimum: 600, maximum: 2 ** 32 }, why: NUMBERS },
+  {
+    path: /\.(failureThreshold|initialDelaySeconds|periodSeconds|successThreshold|timeoutSeconds)$/,
+    ours: { maximum: INT32 },
+    why: NUMBERS,
+  },
+  {
+    path: /\.(runAsUser|runAsGroup|fsGroup|maxUnavailable|minReplicas|maxReplicas|failedHistoryLimit|historyLimit)$/,
+    ours: { maximum: INT32 },
+    why: NUMBERS,
+  },
+  { path: /\.(maxSkew|minDomains|requestsPerSecond|partition|lun|gpu)$/, ours: { maximum: INT32 }, why: NUMBERS },
 ];
 
 /** Paths that only our schema has. */

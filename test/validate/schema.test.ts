@@ -237,9 +237,16 @@ const BAD_INSTANCES: readonly (readonly [name: string, spec: string, expected: r
   ],
   [
     'a number below a limit',
-    'spec:\n  availability:\n    autoScaling:\n      minReplicas: 0\n',
+    'spec:\n  sidecars:\n  - {name: a, image: b, livenessProbe: {exec: {command: [c]}, terminationGracePeriodSeconds: 0}}\n',
     [
-      '4:20 0 is out of range in spec.availability.autoScaling.minReplicas; expected at least 1 [schema/minimum] (write a number in this range)',
+      '3:94 0 is out of range in spec.sidecars[0].livenessProbe.terminationGracePeriodSeconds; expected at least 1 [schema/minimum] (write a number in this range)',
+    ],
+  ],
+  [
+    'a number that is too large for Kubernetes',
+    'spec:\n  security:\n    podSecurityContext:\n      runAsUser: 2147483648\n',
+    [
+      '4:18 2147483648 is out of range in spec.security.podSecurityContext.runAsUser; expected 0 to 2147483647 [schema/maximum] (write a number in this range)',
     ],
   ],
   [

@@ -11,6 +11,11 @@ import { Script } from 'node:vm';
 /** The file of the bundled program, a function of `require`, named after its content; scripts/build.ts sets it. */
 declare const PROGRAM_FILE: string;
 
+// An older Node has no such function, and would say only that.
+if (typeof enableCompileCache !== 'function') {
+  process.stderr.write(`error: openclaw-gitops needs Node 22.19 or newer; this is Node ${process.versions.node}\n`);
+  process.exit(2);
+}
 enableCompileCache();
 
 /** In Node's directory for this user, this Node and these flags of V8; null when there is none. */

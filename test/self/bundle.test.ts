@@ -60,6 +60,13 @@ describe('the bundle', () => {
     assert.equal(build.status, 0, build.stderr);
   });
 
+  test('says which Node it needs to one that is too old', () => {
+    const older = "data:text/javascript,delete process.getBuiltinModule('node:module').enableCompileCache;";
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', older, PROGRAM, 'version'], { encoding: 'utf8' });
+    assert.deepEqual([status, stdout], [2, '']);
+    assert.match(stderr, /^error: openclaw-gitops needs Node 22\.19 or newer; this is Node [\d.]+\n$/);
+  });
+
   test('loads nothing but itself and Node to render', () => {
     const { imported, ofNode } = modulesLoadedBy([PROGRAM, 'render', MINIMAL]);
     // Each file costs a cold start a system call and a compilation: the executable reads the program, and that requires nothing.

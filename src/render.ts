@@ -7,6 +7,7 @@
  * and handed out, so that memory does not grow with their number. Pure: the same files and options give the same objects.
  */
 import { compose } from './compose/compose.ts';
+import type { Plan } from './compose/plan.ts';
 import { planImages } from './compose/plan-images.ts';
 import { hasErrors, type Diagnostic, type Location } from './diagnostics/diagnostic.ts';
 import { sortDiagnostics } from './diagnostics/sort.ts';
@@ -14,6 +15,7 @@ import { features } from './features/index.ts';
 import { build } from './kinds/index.ts';
 import type { KubeObject } from './kube/types.ts';
 import type { JsonObject } from './lib/json.ts';
+import { memoOfFew } from './lib/memo-of-few.ts';
 import { managedNamespaces, type ManagedNamespace } from './namespaces/managed-namespaces.ts';
 import { canonical } from './output/canonical.ts';
 import type { ManifestGroup } from './output/directory.ts';
@@ -67,11 +69,11 @@ export interface RenderResult {
 }
 
 export function render(files: readonly SourceFile[], options: RenderOptions = {}): RenderResult {
-  const { diagnostics, refused, namespaces, passThrough, resolved, companions } = judged(read(files), options, 'applies');
+  const { diagnostics, refused, namespaces, passThrough, resolved, objectsOf } = judged(read(files), options, 'applies');
   if (refused) return { diagnostics, refused, objects: [], groups: [] };
   const beside = [...namespaces.flatMap(({ objects }) => objects), ...passThrough];
-  const groups = (): Generator<ManifestGroup> => written(beside, resolved, companions);
-  return { diagnostics, refused, objects: objectsOf(groups()), groups: groups() };
+  const groups = (): Generator<ManifestGroup> => written(beside, resolved, objectsOf);
+  return { diagnostics, refused, objects: ungrouped(groups()), groups: groups() };
 }
 
 /** A part of what is rendered, and the instance that asks for it. */
@@ -87,13 +89,12 @@ export interface RenderedParts extends Omit<RenderResult, 'objects' | 'groups'> 
 
 /** Renders what has been read elsewhere, and tells for which instance each object is. */
 export function renderParts(input: ReadInput, options: RenderOptions = {}): RenderedParts {
-  const { diagnostics, refused, namespaces, instances, resolved, companions } = judged(input, options, 'applies');
+  const { diagnostics, refused, namespaces, instances, resolved, objectsOf } = judged(input, options, 'applies');
   return { diagnostics, refused, parts: refused ? [] : parts() };
 
   function* parts(): Generator<RenderedPart> {
     for (const { asking, objects } of namespaces) yield { instance: asking.instance, objects: ordered(objects).map(canonical) };
-    for (const [index, instance] of instances.entries())
-      yield { instance, objects: manifests(resolved[index] as Resolved, companions).map(canonical) };
+    for (const [index, instance] of instances.entries()) yield { instance, objects: objectsOf(resolved[index] as Resolved).map(canonical) };
   }
 }
 
@@ -110,9 +111,9 @@ export interface Uses extends PackageUses {
 
 /** Looks at the input as `render` does, as if there were no lock yet. */
 export function usesOf(files: readonly SourceFile[], options: RenderOptions = {}): Uses {
-  const { diagnostics, refused, instances, resolved, lock } = judged(read(files), options, 'is-renewed');
+  const { diagnostics, refused, instances, resolved, planOf, lock } = judged(read(files), options, 'is-renewed');
   const images = new Map<string, string>();
-  if (!refused) for (const { image, instance } of unpinnedImages(resolved)) images.set(image, instance);
+  if (!refused) for (const { image, instance } of unpinnedImages(resolved, planOf)) images.set(image, instance);
   return { diagnostics, refused, images, ...packageUses(refused ? [] : instances), lock };
 }
 
@@ -124,13 +125,17 @@ interface Judged {
   readonly passThrough: readonly KubeObject[];
   readonly instances: readonly Instance[];
   readonly resolved: readonly Resolved[];
-  readonly companions: Companions;
+  readonly planOf: (instance: Resolved) => Plan;
+  readonly objectsOf: (instance: Resolved) => readonly KubeObject[];
   readonly lock: Lock | null;
 }
 
 function read(files: readonly SourceFile[]): ReadInput {
   return { ...parseSources(files), wholeInput: wholeFile(files[0]?.name ?? '-') };
 }
+
+/** Of so many instances the plan and the objects are kept from where they are looked at to where they are written. */
+const KEPT_INSTANCES = 20;
 
 /** Everything up to the rules, for the input as a whole. */
 function judged(parsed: ReadInput, options: RenderOptions, lockFile: 'applies' | 'is-renewed'): Judged {
@@ -179,10 +184,12 @@ function judged(parsed: ReadInput, options: RenderOptions, lockFile: 'applies' |
     ...checkInput({ wholeInput, input, instances, allowEmpty: options.allowEmpty ?? false, unreadable: hasErrors(parsed.diagnostics) }),
   );
 
+  const planOf = memoOfFew(KEPT_INSTANCES, (instance: Resolved) => compose(instance, features));
+  const objectsOf = memoOfFew(KEPT_INSTANCES, (instance: Resolved) => manifests(instance, companions, planOf(instance)));
   // A refused input has more urgent problems, and may be none that can be composed.
   const isSound = lockFile === 'applies' && !hasErrors(diagnostics);
-  if (isSound) diagnostics.push(...checkLock({ wholeInput, lock, unpinned: unpinnedImages(resolved) }));
-  const namespaces = isSound ? managedNamespaces(instances, (index) => manifests(resolved[index] as Resolved, companions)) : [];
+  if (isSound) diagnostics.push(...checkLock({ wholeInput, lock, unpinned: unpinnedImages(resolved, planOf) }));
+  const namespaces = isSound ? managedNamespaces(instances, (index) => objectsOf(resolved[index] as Resolved)) : [];
   diagnostics.push(...checkNamespaces(namespaces));
 
   const said = lockFile === 'applies' ? diagnostics : diagnostics.filter(({ rule }) => !SETTLED_BY_LOCK.has(rule));
@@ -191,27 +198,27 @@ function judged(parsed: ReadInput, options: RenderOptions, lockFile: 'applies' |
   );
   const passThrough = input.passThrough.map((object) => object.value as unknown as KubeObject);
   const judgement = { diagnostics: sorted, refused: hasErrors(sorted) };
-  return { ...judgement, namespaces, passThrough, instances, resolved, companions, lock };
+  return { ...judgement, namespaces, passThrough, instances, resolved, planOf, objectsOf, lock };
 }
 
 /** What stands beside the instances first - namespaces, what passes through -, then instance after instance. */
-function* written(beside: readonly KubeObject[], resolved: readonly Resolved[], companions: Companions): Generator<ManifestGroup> {
+function* written(beside: readonly KubeObject[], resolved: readonly Resolved[], objectsOf: Judged['objectsOf']): Generator<ManifestGroup> {
   yield { instance: null, objects: ordered(beside).map(canonical) };
   for (const instance of resolved) {
     const { namespace, name } = instance;
-    yield { instance: { namespace, name }, objects: manifests(instance, companions).map(canonical) };
+    yield { instance: { namespace, name }, objects: objectsOf(instance).map(canonical) };
   }
 }
 
-function* objectsOf(groups: Iterable<ManifestGroup>): Generator<JsonObject> {
+function* ungrouped(groups: Iterable<ManifestGroup>): Generator<JsonObject> {
   for (const { objects } of groups) yield* objects;
 }
 
 /** Every image that is rendered without a digest, once, with the first instance that runs it. */
-function* unpinnedImages(resolved: readonly Resolved[]): Generator<UnpinnedImage> {
+function* unpinnedImages(resolved: readonly Resolved[], planOf: Judged['planOf']): Generator<UnpinnedImage> {
   const seen = new Set<string>();
   for (const instance of resolved) {
-    for (const image of planImages(compose(instance, features))) {
+    for (const image of planImages(planOf(instance))) {
       if (image.includes('@') || seen.has(image)) continue;
       seen.add(image);
       yield { image, instance: `${instance.namespace}/${instance.name}` };
@@ -220,8 +227,7 @@ function* unpinnedImages(resolved: readonly Resolved[]): Generator<UnpinnedImage
 }
 
 /** The objects of one instance in printing order. */
-export function manifests(resolved: Resolved, companions: Companions): KubeObject[] {
-  const plan = compose(resolved, features);
+export function manifests(resolved: Resolved, companions: Companions, plan = compose(resolved, features)): KubeObject[] {
   const objects = withoutMissing(hashed(build(plan), plan, companions), resolved.missingKinds);
   return ordered(objects).map(keptFromSubstitution);
 }

@@ -18,9 +18,6 @@ const WIDE: readonly (readonly [number, number])[] = [
   [0x1f900, 0x1f9ff],
   [0x20000, 0x3fffd],
 ];
-/** Combining marks, joiners and variation selectors, which take none. */
-const ZERO_WIDTH = /^(?:\p{Mn}|\p{Me}|\p{Cf})$/u;
-
 /** Columns that `text` takes. */
 export function columnsOf(text: string): number {
   let columns = 0;
@@ -31,6 +28,7 @@ export function columnsOf(text: string): number {
 function widthOf(character: string): number {
   const codePoint = character.codePointAt(0) ?? 0;
   if (codePoint < 0x300) return 1;
-  if (ZERO_WIDTH.test(character)) return 0;
+  // Combining marks, joiners and variation selectors. Not a constant of the module: tables of Unicode would be read at each start.
+  if (/^(?:\p{Mn}|\p{Me}|\p{Cf})$/u.test(character)) return 0;
   return WIDE.some(([first, last]) => codePoint >= first && codePoint <= last) ? 2 : 1;
 }

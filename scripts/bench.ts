@@ -1,6 +1,7 @@
 /**
- * `npm run bench`: times of the built program as ratios to `node -e 0` and to kustomize, all from the same run of the same machine.
- * Judges nothing. The targets in brackets are those of DESIGN.md.
+ * `npm run bench`: speed and memory of the built program as ratios to `node -e 0` and to kustomize, all from the same run of the same
+ * machine. Says of each target whether it is met; whoever reads it judges, so that a busy machine fails nothing.
+ * Processor time is what is compared: it is steady where the clock is not.
  *
  *     npm run bench [-- --rounds 9]
  */
@@ -23,16 +24,29 @@ const rounds = Number(values.rounds);
 const node = (...args: string[]): Program => ({ command: process.execPath, args });
 const directory = mkdtempSync(join(tmpdir(), 'bench-'));
 
+/** How often the short programs run in a turn. */
+const RUNS = 10;
+
+/** The operator's builders as one Go program took this long for a minimal instance, where `node -e 0` took 85 ms. */
+const PEER_PER_START = 0.51 / 85;
+
 function isThere(command: string, args: readonly string[]): boolean {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 }
 
-function ratios(times: Times, base: Times): string {
-  return `${(times.wall / base.wall).toFixed(2)} x (processor ${(times.processor / base.processor).toFixed(2)} x)`;
+function show(title: string, value: string): void {
+  console.log(`${title.padEnd(52)} ${value}`);
 }
 
-function line(title: string, { wall, processor }: Times, rest: string): void {
-  console.log(`${title.padEnd(40)} ${wall.toFixed(0).padStart(7)} ms, processor ${processor.toFixed(0).padStart(6)} ms  ${rest}`);
+function showTimes(title: string, { wall, processor }: Times): void {
+  show(title, `${processor.toFixed(1).padStart(7)} ms of processor, ${wall.toFixed(1).padStart(7)} ms on the clock`);
+}
+
+function judge(target: string, measured: number, limit: number, unit: string): void {
+  const digits = measured < 10 ? 2 : 0;
+  console.log(
+    `  ${measured <= limit ? 'ok    ' : 'not ok'} ${target}: ${measured.toFixed(digits)} ${unit}, at most ${limit.toFixed(limit < 10 ? 2 : 0)}`,
+  );
 }
 
 /** The executable and everything it may load. */
@@ -41,54 +55,67 @@ function programBytes(): number {
   return files.reduce((sum, name) => sum + statSync(join(ROOT, 'dist', name)).size, 0);
 }
 
-async function largestCase(): Promise<{ known: GoldenCase; yaml: string }> {
-  let largest: { known: GoldenCase; yaml: string } | null = null;
-  for (const known of goldenCases().filter(({ keepsManifests }) => keepsManifests)) {
-    const { refused, yaml } = outcomeOf(await caseInput(known));
-    if (!refused && yaml.length > (largest?.yaml.length ?? 0)) largest = { known, yaml };
-  }
-  if (largest === null) throw new Error('no golden case is rendered');
-  return largest;
+interface Rendered {
+  readonly known: GoldenCase;
+  readonly yaml: string;
 }
 
-async function cold(): Promise<Times> {
-  const { known, yaml } = await largestCase();
-  const programs: Record<string, Program> = {
-    bare: node('-e', '0'),
-    render: node(PROGRAM, 'render', join(known.directory, 'input'), ...known.args),
-  };
-  const output = join(directory, 'output');
+async function renderedCases(): Promise<Rendered[]> {
+  const rendered: Rendered[] = [];
+  for (const known of goldenCases().filter(({ keepsManifests }) => keepsManifests)) {
+    const { refused, yaml } = outcomeOf(await caseInput(known));
+    if (!refused) rendered.push({ known, yaml });
+  }
+  return rendered;
+}
+
+function caseNamed(rendered: readonly Rendered[], name: string): Rendered {
+  const found = rendered.find(({ known }) => known.name === name);
+  if (found === undefined) throw new Error(`the golden case ${name} is not rendered`);
+  return found;
+}
+
+/** One case beside an empty Node and kustomize; returns what the empty Node took. */
+function cold({ known, yaml }: Rendered): Times {
+  const output = join(directory, known.name);
   mkdirSync(output);
   writeFileSync(join(output, 'all.yaml'), yaml);
   writeFileSync(join(output, 'kustomization.yaml'), 'resources: [all.yaml]\n');
+  const programs: Record<string, Program> = {
+    'node -e 0': node('-e', '0'),
+    // A cache of its own: what an earlier run of another input has compiled is not what a second run of this one finds.
+    render: {
+      ...node(PROGRAM, 'render', join(known.directory, 'input'), ...known.args),
+      variables: { NODE_COMPILE_CACHE: join(directory, 'cache', known.name) },
+    },
+  };
   if (isThere('kubectl', ['version', '--client'])) programs['kubectl kustomize'] = { command: 'kubectl', args: ['kustomize', output] };
   if (isThere('kustomize', ['version'])) programs['kustomize build'] = { command: 'kustomize', args: ['build', output] };
-  const times = medianTimes(programs, rounds, directory);
-  const bare = times['bare']!;
-  console.log(
-    `median of ${rounds} runs; largest golden case: ${known.name}, ${(yaml.length / 1024).toFixed(0)} KiB of manifests; program ${(programBytes() / 1024).toFixed(0)} KiB\n`,
-  );
-  line('node -e 0', bare, '');
-  line(`cold render of ${known.name}`, times['render']!, `${ratios(times['render']!, bare)} of node -e 0  [at most 2]`);
-  for (const peer of ['kubectl kustomize', 'kustomize build']) {
-    const time = times[peer];
-    if (time === undefined) console.log(`${peer}: not installed, not compared`);
-    else line(`${peer} of the same manifests`, time, `render takes ${ratios(times['render']!, time)} of it  [below 1]`);
+  const { 'node -e 0': bare, render: time, ...peers } = medianTimes(programs, { rounds, runs: RUNS, directory });
+  console.log(`cold render of ${known.name}, ${(yaml.length / 1024).toFixed(0)} KiB of manifests`);
+  showTimes('node -e 0', bare!);
+  showTimes('openclaw-gitops render', time!);
+  for (const [name, times] of Object.entries(peers)) showTimes(`${name} of the same manifests`, times);
+  judge('processor', time!.processor / bare!.processor, 2, 'x `node -e 0`');
+  judge('clock', time!.wall / bare!.wall, 2, 'x `node -e 0`');
+  for (const name of ['kubectl kustomize', 'kustomize build']) {
+    const peer = peers[name];
+    if (peer === undefined) console.log(`         ${name}: not installed, not compared`);
+    else judge('processor', time!.processor / peer.processor, 1, `x \`${name}\``);
   }
-  return bare;
+  return bare!;
 }
 
-async function warm(): Promise<void> {
+async function warm({ known }: Rendered): Promise<number> {
   const library = (await import(LIBRARY)) as { render: typeof render; toJsonLine: typeof toJsonLine };
-  const { known } = await largestCase();
   const { files, options } = await caseInput(known);
   const times: number[] = [];
-  for (let call = 0; call < 600; call += 1) {
+  for (let call = 0; call < 1500; call += 1) {
     const start = performance.now();
     for (const object of library.render(files, options).objects) library.toJsonLine(object);
-    if (call >= 200) times.push(performance.now() - start);
+    if (call >= 500) times.push(performance.now() - start);
   }
-  console.log(`warm library call with JSON lines: ${median(times).toFixed(2)} ms`);
+  return median(times);
 }
 
 function instances(count: number): string {
@@ -109,29 +136,43 @@ spec:
 }
 
 function many(bare: Times): void {
-  for (const [count, target] of [
-    [100, ''],
-    [1000, '  [at most 6 x, below 200 MB]'],
-    [10_000, ''],
-  ] as const) {
+  const perInstance: number[] = [];
+  for (const count of [100, 1000, 10_000]) {
     const file = join(directory, `${count}.yaml`);
     writeFileSync(file, instances(count));
     const args = [PROGRAM, 'render', file, '--output', 'jsonl'];
-    const { render: time } = medianTimes({ render: node(...args) }, count > 1000 ? 1 : Math.ceil(rounds / 3), directory);
-    const peak = peakMegabytes(args, directory);
-    line(
-      `${count} minimal instances`,
-      time,
-      `${ratios(time, bare)} of node -e 0, ${(time.processor / count).toFixed(2)} ms each, peak ${peak.toFixed(0)} MB${target}`,
+    const { render: time } = medianTimes(
+      { render: node(...args) },
+      { rounds: count > 1000 ? 1 : Math.ceil(rounds / 3), runs: 1, directory },
     );
+    const peak = peakMegabytes(args, directory);
+    perInstance.push((time.processor - bare.processor) / count);
+    showTimes(`${count} minimal instances`, time);
+    if (count !== 1000) continue;
+    judge('processor', time.processor / count, 2, 'ms an instance');
+    judge('peak memory', peak, 200, 'MB');
   }
+  const [, thousand, tenThousand] = perInstance;
+  // Time that grew with the square would make this 10.
+  judge('linear: an instance among 10,000', tenThousand! / thousand!, 1.5, 'x one among 1,000');
 }
 
 const build = spawnSync(process.execPath, [join(ROOT, 'scripts/build.ts'), '--if-stale'], { stdio: 'inherit' });
 if (build.status !== 0) process.exit(1);
 try {
-  const bare = await cold();
-  await warm();
+  const rendered = await renderedCases();
+  const largest = rendered.reduce((most, next) => (next.yaml.length > most.yaml.length ? next : most));
+  console.log(`medians of ${rounds} turns; program ${(programBytes() / 1024).toFixed(0)} KiB\n`);
+  // The operator's full sample, and the largest output.
+  cold(caseNamed(rendered, 'sample-full'));
+  console.log('');
+  const bare = cold(largest);
+  console.log('\nwarm library call, to JSON lines');
+  const minimal = await warm(caseNamed(rendered, 'minimal'));
+  show('minimal', `${minimal.toFixed(2).padStart(7)} ms on the clock`);
+  show('sample-full', `${(await warm(caseNamed(rendered, 'sample-full'))).toFixed(2).padStart(7)} ms on the clock`);
+  judge('minimal', minimal / (bare.wall * PEER_PER_START), 1, "x the operator's builders at the speed of this machine");
+  console.log('');
   many(bare);
 } finally {
   rmSync(directory, { recursive: true });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 export interface Program {
   readonly command: string;
   readonly args: readonly string[];
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** Milliseconds on the clock, and of all processors together: the second is steady on a busy machine. */
@@ -18,8 +19,11 @@ export interface Times {
 /** Makes a Node process write its peak memory to a file when it ends. */
 const REPORT_PEAK = `data:text/javascript,import { writeFileSync } from 'node:fs'; process.on('exit', () => writeFileSync(process.env.PEAK_FILE, String(process.resourceUsage().maxRSS)))`;
 
-/** The shell says what the program took: its own times on one line, those of its children on the next. */
-const WITH_TIMES = '"$@" >/dev/null && times >&2';
+/**
+ * The shell says what the programs took: its own times on one line, those of its children on the next. Some count in hundredths of
+ * a second, so that a short program has to run several times.
+ */
+const WITH_TIMES = 'runs=$1; shift; while [ "$runs" -gt 0 ]; do "$@" >/dev/null || exit; runs=$((runs - 1)); done; times >&2';
 
 function run(command: string, args: readonly string[], directory: string, variables: Readonly<Record<string, string>>): string {
   const { status, stderr, error } = spawnSync(command, args, {
@@ -33,9 +37,9 @@ function run(command: string, args: readonly string[], directory: string, variab
   return stderr.toString();
 }
 
-function timesOf({ command, args }: Program, directory: string): Times {
+function timesOf({ command, args, variables = {} }: Program, runs: number, directory: string): Times {
   const start = performance.now();
-  const report = run('sh', ['-c', WITH_TIMES, 'sh', command, ...args], directory, {});
+  const report = run('sh', ['-c', WITH_TIMES, 'sh', String(runs), command, ...args], directory, variables);
   const wall = performance.now() - start;
   const parts = Array.from(
     report
@@ -46,7 +50,7 @@ function timesOf({ command, args }: Program, directory: string): Times {
     ([, minutes, seconds]) => Number(minutes) * 60 + Number(seconds),
   );
   if (parts.length !== 2) throw new Error(`the shell's times are not understood: ${report}`);
-  return { wall, processor: (parts[0]! + parts[1]!) * 1000 };
+  return { wall: wall / runs, processor: ((parts[0]! + parts[1]!) * 1000) / runs };
 }
 
 export function median(values: readonly number[]): number {
@@ -54,13 +58,23 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)]!;
 }
 
+export interface Turns {
+  readonly rounds: number;
+  /** How often a program runs when it is its turn. */
+  readonly runs: number;
+  readonly directory: string;
+}
+
 /** The median times of each program, the programs taking turns so that a busy moment hits all of them; the first turn warms caches. */
-export function medianTimes<K extends string>(programs: Readonly<Record<K, Program>>, rounds: number, directory: string): Record<K, Times> {
+export function medianTimes<K extends string>(
+  programs: Readonly<Record<K, Program>>,
+  { rounds, runs, directory }: Turns,
+): Record<K, Times> {
   const names = Object.keys(programs) as K[];
   const times = new Map<K, Times[]>(names.map((name) => [name, []]));
   for (let round = 0; round <= rounds; round += 1) {
     for (const name of names) {
-      const taken = timesOf(programs[name], directory);
+      const taken = timesOf(programs[name], runs, directory);
       if (round > 0) times.get(name)!.push(taken);
     }
   }

@@ -1,15 +1,18 @@
-/** `npm run e2e:kustomize`: the golden cases with a kustomization, built by the real kustomize, which is made once with Go. */
+/** `npm run e2e:kustomize`: the real kustomize, which is made once with Go, builds golden cases with a kustomization and runs our KRM function. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { binary } from '../tools/binary.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const { status } = spawnSync(
-  process.execPath,
-  ['scripts/golden.ts', `--kustomize=${await binary('kustomize')}`, ...process.argv.slice(2)],
-  {
-    cwd: ROOT,
-    stdio: 'inherit',
-  },
-);
-process.exitCode = status ?? 1;
+const kustomize = await binary('kustomize');
+
+function node(...args: readonly string[]): boolean {
+  const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, KUSTOMIZE: kustomize } });
+  return status === 0;
+}
+
+const passed = [
+  node('scripts/build.ts', '--if-stale') && node('scripts/golden.ts', `--kustomize=${kustomize}`),
+  node('--test', '--test-reporter=dot', 'e2e/kustomize/krm.test.ts', 'e2e/kustomize/in-place.test.ts', 'e2e/kustomize/readme.test.ts'),
+];
+process.exitCode = passed.every(Boolean) ? 0 : 1;

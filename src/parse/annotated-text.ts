@@ -2,7 +2,7 @@
  * Adds an annotation to an object's own text, every other character kept. Loaded by the KRM function only. Whether the addition is
  * right is seen by reading the new text: for text that is too unusual there is no answer, and the caller writes the value anew.
  */
-import { isCollection, isMap, isScalar, parseDocument, type Document, type Pair, type ParsedNode, type YAMLMap } from 'yaml';
+import { isMap, isScalar, parseDocument, type Document, type Pair, type ParsedNode, type YAMLMap } from 'yaml';
 
 interface Addition {
   readonly offset: number;
@@ -18,7 +18,7 @@ export function withAnnotation(text: string, name: string, value: string): strin
   if (document === null || addition === null) return null;
   const result = text.slice(0, addition.offset) + addition.text + text.slice(addition.offset + addition.removed);
   const annotations = document.getIn([0, 'metadata', 'annotations'], true);
-  if (!isCollection(annotations)) document.setIn([0, 'metadata', 'annotations'], document.createNode({}));
+  if (!isMap(annotations)) document.setIn([0, 'metadata', 'annotations'], document.createNode({}));
   document.setIn([0, 'metadata', 'annotations', name], value);
   const again = parsed(result);
   return again !== null && JSON.stringify(again.toJS()) === JSON.stringify(document.toJS()) ? result : null;
@@ -40,7 +40,8 @@ function additionTo(document: Document.Parsed, text: string, entry: string): Add
       : lineAfter(metadata, text, (indent) => `${indent}annotations:\n${indent}  ${entry}\n`);
   }
   const annotations = pair.value;
-  if (!isMap<ParsedNode, ParsedNode | null>(annotations)) return emptyValue(pair, entry);
+  if (isScalar(annotations) || annotations === null) return emptyValue(pair, entry);
+  if (!isMap<ParsedNode, ParsedNode | null>(annotations)) return null;
   return annotations.flow === true ? flowEntry(annotations, text, entry) : lineAfter(annotations, text, (indent) => `${indent}${entry}\n`);
 }
 
@@ -66,6 +67,7 @@ function lineAfter(map: YAMLMap<ParsedNode, ParsedNode | null>, text: string, li
 
 /** In place of nothing: `annotations:` or `annotations: null`. */
 function emptyValue({ key, value }: Pair<ParsedNode, ParsedNode | null>, entry: string): Addition | null {
+  if (isScalar(value) && !['', 'null', '~'].includes(String(value.value))) return null;
   const [start, end] = value?.range ?? [];
   const keyEnd = key.range?.[1];
   if (start === undefined || end === undefined || keyEnd === undefined) return null;

@@ -29,7 +29,7 @@ export interface ResourceList {
   readonly items: readonly ResourceItem[];
   /** Null when there is none. */
   readonly functionConfig: Json;
-  /** True when the text is JSON, which the answer then should be, too. */
+  /** True when the text is JSON or one map in braces: the answer then should be JSON. */
   readonly isJson: boolean;
 }
 
@@ -75,7 +75,8 @@ function readWhole(text: string, name: string, diagnostics: Diagnostic[]): Resou
     diagnostics.push(notAResourceList(name, values.length === 0 ? 'nothing' : 'several documents'));
     return null;
   }
-  return resourceList(values[0]!, null, false, name, diagnostics);
+  // JSON that its own reader leaves to this one, or close to it.
+  return resourceList(values[0]!, null, text.trimStart().startsWith('{'), name, diagnostics);
 }
 
 function resourceList(

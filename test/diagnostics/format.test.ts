@@ -26,6 +26,13 @@ test('a diagnostic is a header, the line with a caret, and a hint', () => {
   );
 });
 
+test('where lines are not known the field is named, and neither line nor excerpt', () => {
+  const inField = diagnostic({}, { field: 'spec.env[0]', sourceLine: undefined });
+  assert.equal(lines(inField)[0], `${inField.location.file}, spec.env[0]: ${inField.severity}: ${inField.message} [${inField.rule}]`);
+  const ofAll = diagnostic({}, { field: '', sourceLine: undefined });
+  assert.ok(lines(ofAll)[0]?.startsWith(`${ofAll.location.file}: ${ofAll.severity}: `));
+});
+
 test('what a rule says of one place several times has one excerpt and one hint', () => {
   const more = { ...AUTH_KEY, message: 'it is too long' };
   const other = { ...AUTH_KEY, rule: 'other' };
@@ -34,7 +41,7 @@ test('what a rule says of one place several times has one excerpt and one hint',
     `${formatDiagnostics([AUTH_KEY])}bots/ada.yaml:31:23: error: it is too long [tailscale-auth-key]\n`,
   );
   assert.equal(formatDiagnostics([AUTH_KEY, other]), formatDiagnostics([AUTH_KEY]) + formatDiagnostics([other]));
-  for (const place of [{ file: 'b.yaml' }, { line: 32 }, { column: 22 }, { length: 1 }]) {
+  for (const place of [{ file: 'b.yaml' }, { line: 32 }, { column: 22 }, { length: 1 }, { field: 'spec' }]) {
     const elsewhere = { ...more, location: { ...more.location, ...place } };
     assert.equal(formatDiagnostics([AUTH_KEY, elsewhere]), formatDiagnostics([AUTH_KEY]) + formatDiagnostics([elsewhere]));
   }

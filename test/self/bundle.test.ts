@@ -86,6 +86,14 @@ describe('the bundle', () => {
     assert.ok(isAscii(readFileSync(bundledMain())), 'any other character would make V8 hold all of it in two bytes a character');
   });
 
+  test('leaves to the KRM function what only that needs', () => {
+    const names = readdirSync(dirname(PROGRAM));
+    assert.ok(names.includes('lazy-answer.cjs'));
+    // Writes into YAML with its comments kept, which no other command does.
+    assert.ok(!readFileSync(bundledMain(), 'utf8').includes('internal.config.kubernetes.io/path'));
+    assert.ok(readFileSync(join(dirname(PROGRAM), 'lazy-answer.cjs'), 'utf8').includes('internal.config.kubernetes.io/path'));
+  });
+
   test('of the library needs no Node module', () => {
     const script = `import { render } from ${JSON.stringify(LIBRARY)}; if (!render([]).refused) process.exit(1);`;
     const { imported } = modulesLoadedBy(['--input-type=module', '--eval', script]);

@@ -7,6 +7,7 @@ import { usesOf, type Uses } from '../../render.ts';
 import { parseFlags, UsageError, type Command, type Flag, type ParsedFlags } from '../command.ts';
 import { clusterDefaultsArgument, INPUT_FLAGS, renderOptions } from '../input-flags.ts';
 import { progress } from '../progress.ts';
+import { annotationsOf, LOCAL_CONFIG } from '../krm/annotations.ts';
 import { report as reportDiagnostics } from '../render-input.ts';
 import type { Streams } from '../streams.ts';
 import { lockText } from './lock-text.ts';
@@ -49,7 +50,8 @@ export const lockCommand: Command = {
     const isCheck = flags.isSet('check');
     const renewals = await renewalsOf(uses, wishes, { isAsked: !isCheck || wishes.updates, platforms: platformsOf(flags), streams });
     const remarks = [...renewals.values()].flatMap((renewal) => renewal.remarks);
-    const text = lockText(new Map([...renewals].map(([key, { entries }]) => [key, entries])));
+    const localConfig = uses.lock === null ? undefined : annotationsOf(uses.lock.source.value)[LOCAL_CONFIG];
+    const text = lockText(new Map([...renewals].map(([key, { entries }]) => [key, entries])), localConfig);
     const path = join(resolve(streams.cwd, directory), LOCK_FILE);
     const changes = [...renewals.values()].flatMap((renewal) => renewal.changes);
     const failures = [...renewals.values()].flatMap((renewal) => renewal.failures);

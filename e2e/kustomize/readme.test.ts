@@ -5,10 +5,12 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { lockText } from '../../src/commands/lock/lock-text.ts';
+import { byCodeUnits } from '../../src/lib/code-unit-order.ts';
 import { usesOf } from '../../src/render.ts';
 import { manifests, PROGRAM, run, withDirectory, type Run } from './kustomization.ts';
 
 const KUSTOMIZE = process.env['KUSTOMIZE'] ?? '';
+const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 const README = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
 const SECTION = README.split('## As a KRM function')[1]!.split('\n## ')[0]!;
 
@@ -24,8 +26,8 @@ const COMMANDS = blocks(SECTION, 'sh').flatMap((text) => text.trim().split('\n')
 /** What `openclaw-gitops lock` would write, had it a registry to ask. */
 function lockFile(): string {
   const { images } = usesOf([{ name: 'my-agent.yaml', bytes: new TextEncoder().encode(AGENT) }]);
-  const digests = Array.from(images.keys(), (image): [string, string] => [image, `sha256:${'0123456789abcdef'.repeat(4)}`]);
-  return lockText(new Map([['images', new Map(digests.toSorted())]]));
+  const digests = Array.from([...images.keys()].toSorted(byCodeUnits), (image): [string, string] => [image, DIGEST]);
+  return lockText(new Map([['images', new Map(digests)]]));
 }
 
 function commandsRun(files: Readonly<Record<string, string>>, commands: readonly string[]): Run {

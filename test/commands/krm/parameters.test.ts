@@ -16,7 +16,7 @@ test('the schema of OpenClawRender has the parameters of the KRM function, with 
   };
   const { properties } = schema.$defs.RenderParameters;
   const known = parametersOf('krm');
-  assert.deepEqual(Object.keys(properties).toSorted(), known.map(({ field }) => field).toSorted());
+  assert.deepEqual(Object.keys(properties).toSorted(), known.map(({ field = '' }) => field).toSorted());
   for (const { field = '', name, collectionType, choices } of known) {
     const { type, enum: allowed } = properties[field]!;
     const isBoolean = choices?.join() === 'true,false';

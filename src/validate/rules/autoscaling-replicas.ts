@@ -1,3 +1,4 @@
+import { resolveAutoScaling } from '../../resolve/auto-scaling.ts';
 import type { Rule, RuleContext } from '../rule.ts';
 
 /** D22: OpenClaw keeps one gateway for each state directory. */
@@ -6,8 +7,8 @@ export const autoscalingReplicas: Rule = {
   severity: 'warning',
   summary: 'Autoscaling adds gateways that know nothing of each other: sessions and channels are split at random.',
   hint: 'give one agent more CPU and memory, or make several instances',
-  check({ instance: { spec } }: RuleContext) {
-    if (spec.availability?.autoScaling?.enabled !== true) return [];
+  check({ instance }: RuleContext) {
+    if ((resolveAutoScaling(instance)?.maxReplicas ?? 1) < 2) return [];
     return [
       {
         path: ['spec', 'availability', 'autoScaling', 'enabled'],

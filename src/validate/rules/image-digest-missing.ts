@@ -6,8 +6,9 @@ export const imageDigestMissing: Rule = {
   severity: 'warning',
   summary: 'The image of the browser, of Ollama, of Tailscale or of the web terminal is not pinned by a digest, and there is no lock.',
   hint: 'run "openclaw-gitops lock" on the directory that is rendered and commit what it writes, or set the digests that you have tried',
-  check({ resolved }: RuleContext) {
-    if (resolved.imageDigests.size > 0) return [];
+  check({ resolved, lock, lockIsReadable }: RuleContext) {
+    // What a lock lacks is told of the lock.
+    if (lock !== null || !lockIsReadable) return [];
     const unpinned = (['chromium', 'ollama', 'tailscale', 'webTerminal'] as const).flatMap((feature) => {
       const image = resolved[feature]?.image ?? '@';
       return image.includes('@') ? [] : [{ feature, image: `"${image}"` }];

@@ -248,6 +248,7 @@ export const AMOUNT_CASES: RuleCases = {
         'warning spec.availability.autoScaling.enabled: autoscaling runs several gateways, each on a volume of its own; expected one for each agent',
       ],
     },
+    { title: 'D22 one at most', input: bot('{availability: {autoScaling: {enabled: true, maxReplicas: 1}}}'), expected: [] },
     { title: 'D22 off', input: bot('{availability: {autoScaling: {enabled: false, maxReplicas: 9}}}'), expected: [] },
   ],
   'autoscaling-claim': [

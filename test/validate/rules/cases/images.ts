@@ -106,6 +106,7 @@ export const IMAGE_CASES: RuleCases = {
       input: documents(bot('{chromium: {enabled: true}}'), lock({ 'busybox:1': DIGEST })),
       expected: [],
     },
+    { title: 'also of those that it lacks', input: documents(bot('{chromium: {enabled: true}}'), lock({})), expected: [] },
     {
       title: 'pinned, or off',
       input: bot(`{chromium: {enabled: true, image: {digest: "${DIGEST}"}}, ollama: {enabled: false}, webTerminal: {}}`),

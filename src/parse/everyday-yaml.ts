@@ -6,7 +6,8 @@
  */
 import type { Budget } from './budget.ts';
 import type { TextRange } from './documents.ts';
-import { plainScalar } from './plain-scalar.ts';
+import type { Places } from './everyday-places.ts';
+import { plainScalar, startsWord } from './plain-scalar.ts';
 import type { Json } from '../lib/json.ts';
 
 /** Not read: the document is for the general reader. */
@@ -35,9 +36,9 @@ const SIMPLE_ESCAPES = '"\\/bfnrt';
 
 /**
  * The value of one document, `null` for an empty one, or `UNUSUAL`.
- * The text must be free of tabs, carriage returns and control characters.
+ * The text must be free of tabs, carriage returns and control characters. Where `places` are given, it notes there what it finds.
  */
-export function readEveryday(text: string, range: TextRange, budget: Budget): Read {
+export function readEveryday(text: string, range: TextRange, budget: Budget, places: Places | null = null): Read {
   const { end } = range;
   let values = 0;
 
@@ -47,6 +48,8 @@ export function readEveryday(text: string, range: TextRange, budget: Budget): Re
   let at = range.start;
   let indent = -1;
   let done = false;
+  /** Where the last value ends that stands on the line of its key or dash. */
+  let inlineEnd = -1;
 
   function toLine(start: number): void {
     let next = start;
@@ -112,16 +115,20 @@ export function readEveryday(text: string, range: TextRange, budget: Budget): Re
       if (colon === -1) break;
       const key = text.slice(at, colon);
       if (key === '__proto__' || KEYS_THAT_ARE_NOT_TEXT.test(key) || Object.hasOwn(result, key)) return UNUSUAL;
+      const keyStart = at;
       let value: Read = null;
+      let start = -1;
       if (isLineRest(colon + 1)) {
         nextLine();
         if (indent > own || (indent === own && isDash())) value = block(depth + 1);
         else values += 1;
       } else {
-        value = inline(skipSpaces(colon + 1), own);
+        start = skipSpaces(colon + 1);
+        value = inline(start, own);
       }
       if (value === UNUSUAL) return UNUSUAL;
       result[key] = value;
+      if (places !== null) note(result, key, { start: keyStart, end: colon }, value, start);
     }
     // A deeper line continues the last value, or is a mistake; an equal one that is no key is left to whoever called.
     return indent > own ? UNUSUAL : result;
@@ -132,6 +139,7 @@ export function readEveryday(text: string, range: TextRange, budget: Budget): Re
     const result: Json[] = [];
     while (isAt(own) && isDash()) {
       let item: Read = null;
+      let start = -1;
       if (isLineRest(at + 1)) {
         nextLine();
         if (indent > own) item = block(depth + 1);
@@ -140,6 +148,7 @@ export function readEveryday(text: string, range: TextRange, budget: Budget): Re
         at = skipSpaces(at + 1);
         if (isDash()) return UNUSUAL;
         if (keyEnd() === -1) {
+          start = at;
           item = inline(at, own);
         } else {
           indent = at - lineStart;
@@ -147,14 +156,22 @@ export function readEveryday(text: string, range: TextRange, budget: Budget): Re
         }
       }
       if (item === UNUSUAL) return UNUSUAL;
+      if (places !== null) note(result, result.length, null, item, start);
       result.push(item);
     }
     return indent > own ? UNUSUAL : result;
   }
 
+  function note(parent: Json, step: string | number, key: TextRange | null, value: Json, start: number): void {
+    const entries = places?.get(parent) ?? new Map();
+    entries.set(step, { key, value, inline: start === -1 ? null : { start, end: inlineEnd } });
+    places?.set(parent, entries);
+  }
+
   /** A value that starts on the line of its key or dash; moves to the next line. */
   function inline(from: number, parentIndent: number): Read {
     values += 1;
+    inlineEnd = lineEnd;
     const first = text.charCodeAt(from);
     if (first === 0x7c) return literal(from, parentIndent);
     let value: Read;
@@ -179,6 +196,7 @@ export function readEveryday(text: string, range: TextRange, budget: Budget): Re
       position += 1;
     }
     if (position >= lineEnd || !isLineRest(position + 1)) return UNUSUAL;
+    inlineEnd = position + 1;
     const content = text.slice(from + 1, position);
     return escaped ? (JSON.parse(`"${content}"`) as string) : content;
   }
@@ -193,16 +211,19 @@ export function readEveryday(text: string, range: TextRange, budget: Budget): Re
       position += 1;
     }
     if (position >= lineEnd || !isLineRest(position + 1)) return UNUSUAL;
+    inlineEnd = position + 1;
     const content = text.slice(from + 1, position);
     return doubled ? content.replaceAll("''", "'") : content;
   }
 
   /** Only `{}`, `[]` and lists of double-quoted words. */
   function flow(from: number): Read {
+    inlineEnd = from + 2;
     if (text.startsWith('{}', from)) return isLineRest(from + 2) ? {} : UNUSUAL;
     if (text.startsWith('[]', from)) return isLineRest(from + 2) ? [] : UNUSUAL;
     const content = text.slice(from, lineEnd);
     if (content.length > LONGEST_LIST || !LIST_OF_QUOTED_WORDS.test(content)) return UNUSUAL;
+    inlineEnd = lineEnd;
     const list = JSON.parse(content) as string[];
     values += list.length;
     return list;
@@ -217,6 +238,7 @@ export function readEveryday(text: string, range: TextRange, budget: Budget): Re
       if (code === HASH && text.charCodeAt(stop - 1) === SPACE) break;
     }
     while (text.charCodeAt(stop - 1) === SPACE) stop -= 1;
+    inlineEnd = stop;
     const value = plainScalar(text.slice(from, stop));
     return value === undefined ? UNUSUAL : value;
   }
@@ -263,24 +285,4 @@ export function readEveryday(text: string, range: TextRange, budget: Budget): Re
   if (!done || value === UNUSUAL) return UNUSUAL;
   budget.values += values;
   return value;
-}
-
-/** Letters, digits and a few signs that mean nothing at the start of a word. */
-function startsWord(code: number, next: number): boolean {
-  if ((code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39)) return true;
-  switch (code) {
-    case DASH:
-      // Not a dash alone, and not the start of `---`.
-      return (next >= 0x30 && next <= 0x39) || (next >= 0x61 && next <= 0x7a);
-    case 0x24: // $
-    case 0x28: // (
-    case 0x2b: // +
-    case 0x2e: // .
-    case 0x2f: // /
-    case 0x5f: // _
-    case 0x7e: // ~
-      return true;
-    default:
-      return code > 0xa0;
-  }
 }

@@ -1,7 +1,11 @@
-/** Finds positions after the fact: the document is composed again, so that input without mistakes never pays for them. */
+/** Finds positions after the fact: the document is read again, so that input without mistakes never pays for them. */
 import { isAlias, isMap, isNode, isPair, isScalar, isSeq, type YAMLMap } from 'yaml';
 import type { Location } from '../diagnostics/diagnostic.ts';
+import type { Json } from '../lib/json.ts';
+import { newBudget } from './budget.ts';
 import type { TextRange } from './documents.ts';
+import { placeOf, type Places } from './everyday-places.ts';
+import { readEveryday, UNUSUAL } from './everyday-yaml.ts';
 import { plainScalar } from './plain-scalar.ts';
 import type { Path, SourceObject } from './source.ts';
 import { locationAt, type SourceText } from './source-text.ts';
@@ -9,15 +13,30 @@ import { composeYaml, type YamlDocument } from './yaml-document.ts';
 
 type Locate = SourceObject['locate'];
 
-/** Makes the `locate` of each document of one file; the document asked for last is remembered, not all of them. */
-export function documentLocator(source: SourceText): (range: TextRange) => Locate {
-  let last: { readonly start: number; readonly document: YamlDocument | null } | undefined;
+/**
+ * Makes the `locate` of each document of one file; the document asked for last is remembered, not all of them.
+ * `mayBeEveryday` says that the everyday reader may try first: of the texts that it can read it gives the same places.
+ */
+export function documentLocator(source: SourceText, mayBeEveryday: boolean): (range: TextRange) => Locate {
+  let everyday: { readonly start: number; readonly root: Json | typeof UNUSUAL; readonly places: Places } | undefined;
+  let general: { readonly start: number; readonly document: YamlDocument | null } | undefined;
   return (range) =>
     (path, part = 'value') => {
-      if (last?.start !== range.start)
-        last = { start: range.start, document: composeYaml(source.text.slice(range.start, range.end)).document };
-      return locationInDocument(source, range, last.document, path, part);
+      const place = everydayPlace(range, path, part);
+      if (place !== null) return locationAt(source, place.range.start, place.range.end, path.slice(0, place.reached));
+      if (general?.start !== range.start)
+        general = { start: range.start, document: composeYaml(source.text.slice(range.start, range.end)).document };
+      return locationInDocument(source, range, general.document, path, part);
     };
+
+  function everydayPlace(range: TextRange, path: Path, part: 'key' | 'value'): ReturnType<typeof placeOf> {
+    if (!mayBeEveryday) return null;
+    if (everyday?.start !== range.start) {
+      const places: Places = new Map();
+      everyday = { start: range.start, root: readEveryday(source.text, range, newBudget(), places), places };
+    }
+    return everyday.root === UNUSUAL ? null : placeOf(everyday.root, everyday.places, path, part);
+  }
 }
 
 function locationInDocument(

@@ -64,8 +64,8 @@ function readFile(file: SourceFile, budget: Budget, objects: SourceObject[], dia
     return;
   }
   const source = sourceText(file.name, text);
-  const locateIn = documentLocator(source);
   const characters = charactersOf(text);
+  const locateIn = documentLocator(source, characters.areEveryday);
 
   function add(value: Json, range: TextRange): boolean {
     if (value === null) return true;

@@ -54,3 +54,23 @@ function finite(value: number): number | undefined {
   if (!Number.isFinite(value)) return undefined;
   return value === 0 ? 0 : value;
 }
+
+/** Letters, digits and a few signs that mean nothing at the start of a word. */
+export function startsWord(code: number, next: number): boolean {
+  if ((code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39)) return true;
+  switch (code) {
+    case 0x2d: // -
+      // Not a dash alone, and not the start of `---`.
+      return (next >= 0x30 && next <= 0x39) || (next >= 0x61 && next <= 0x7a);
+    case 0x24: // $
+    case 0x28: // (
+    case 0x2b: // +
+    case 0x2e: // .
+    case 0x2f: // /
+    case 0x5f: // _
+    case 0x7e: // ~
+      return true;
+    default:
+      return code > 0xa0;
+  }
+}

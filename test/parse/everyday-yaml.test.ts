@@ -5,7 +5,10 @@ import type { Json } from '../../src/lib/json.ts';
 import { toYaml } from '../../src/output/yaml.ts';
 import { newBudget } from '../../src/parse/budget.ts';
 import { readEveryday, UNUSUAL } from '../../src/parse/everyday-yaml.ts';
+import { documentLocator } from '../../src/parse/locate.ts';
 import { plainData } from '../../src/parse/plain-data.ts';
+import type { Path } from '../../src/parse/source.ts';
+import { sourceText } from '../../src/parse/source-text.ts';
 import { composeYaml } from '../../src/parse/yaml-document.ts';
 import { anyJson } from '../output/text-samples.ts';
 
@@ -19,6 +22,25 @@ function general(text: string): Json | undefined {
   if (fault !== null) return undefined;
   const { value, faults } = plainData(document?.contents ?? null, text, newBudget());
   return faults.length === 0 ? value : undefined;
+}
+
+/** Every path in the value, and one that leads on from each and is not there. */
+function* pathsIn(value: Json, path: Path = []): Generator<Path> {
+  yield path;
+  yield [...path, 'absent', 0];
+  if (typeof value !== 'object' || value === null) return;
+  for (const [step, item] of Array.isArray(value) ? value.entries() : Object.entries(value)) yield* pathsIn(item as Json, [...path, step]);
+}
+
+/** Fails where the two readers would show different places. */
+function assertSamePlaces(text: string, value: Json): void {
+  const source = sourceText('bot.yaml', text);
+  const range = { start: 0, end: text.length };
+  const [sooner, general] = [documentLocator(source, true)(range), documentLocator(source, false)(range)];
+  for (const path of pathsIn(value)) {
+    for (const part of ['key', 'value'] as const)
+      assert.deepEqual(sooner(path, part), general(path, part), `${part} of ${path.join('/')} in ${JSON.stringify(text)}`);
+  }
 }
 
 test('the everyday forms are read without the general reader', () => {
@@ -133,6 +155,7 @@ test('both readers agree on what we write ourselves', () => {
       taken += 1;
       assert.deepEqual(read, { value });
       assert.deepEqual(read, general(text));
+      assertSamePlaces(text, read);
     }),
     { numRuns: 2000 },
   );
@@ -304,6 +327,7 @@ test('both readers agree on whatever the everyday reader takes', () => {
       const expected = general(yaml);
       assert.notEqual(expected, undefined, JSON.stringify(yaml));
       assert.deepEqual(read, expected, JSON.stringify(yaml));
+      assertSamePlaces(yaml, read);
     }),
     { numRuns: 10_000 },
   );

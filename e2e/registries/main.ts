@@ -1,6 +1,6 @@
 /**
- * `npm run e2e:registries`: the built program locks images in four real registries, which differ in how they list tags, in what
- * they know of referrers, and in how they want to be signed in to; fronts of this process limit rates and speak TLS. Builds what
+ * `npm run e2e:registries`: the built program locks images in four real registries and pushes manifests to them, which differ in how
+ * they list tags, in what they know of referrers, and in how they want to be signed in to; fronts of this process limit rates and speak TLS. Builds what
  * no package gives with Go into a cache the first time. Any failure exits 1; nothing is ever skipped.
  */
 import { execFileSync } from 'node:child_process';
@@ -12,6 +12,7 @@ import { checkPasswords, checkTokens } from './checks/credentials.ts';
 import { checkLists } from './checks/lists.ts';
 import { checkLockAndRender } from './checks/lock-and-render.ts';
 import { checkNpmPackages } from './checks/npm-packages.ts';
+import { checkOneDigest, checkPush, checkPushPasswords, checkPushTokens } from './checks/push.ts';
 import { checkRateLimits } from './checks/rate-limits.ts';
 import { checkSkillPacks } from './checks/skill-packs.ts';
 import { checkTlsAndProxy } from './checks/tls-and-proxy.ts';
@@ -28,12 +29,15 @@ function freshDirectory(): string {
 }
 
 let failures = 0;
+/** Of the same manifests, wherever they were pushed. */
+const digests = new Set<string>();
 try {
   execFileSync(process.execPath, [join(import.meta.dirname, '../../scripts/build.ts'), '--if-stale'], { stdio: 'inherit' });
   for (const name of REGISTRIES) {
     const server = await startRegistry(name, freshDirectory());
     try {
       failures += await report(`${name}: lock and render`, () => checkLockAndRender(server.host, freshDirectory()));
+      failures += await report(`${name}: push`, () => checkPush(server.host, freshDirectory(), digests));
       failures += await report(`${name}: lists`, () => checkLists(server.host, freshDirectory()));
       failures += await report(`${name}: rate limits`, () => checkRateLimits(server.host, freshDirectory()));
       failures += await report(`${name}: TLS and a proxy`, () => checkTlsAndProxy(server.host, freshDirectory()));
@@ -47,8 +51,11 @@ try {
   }
   for (const name of GUARDED) {
     failures += await report(`${name}: tokens`, () => checkTokens(name, freshDirectory()));
+    failures += await report(`${name}: push with tokens`, () => checkPushTokens(name, freshDirectory()));
+    failures += await report(`${name}: push with a password`, () => checkPushPasswords(name, freshDirectory()));
     failures += await report(`${name}: passwords`, () => checkPasswords(name, freshDirectory()));
   }
+  failures += await report('push: the digest', () => checkOneDigest(digests));
 } finally {
   rmSync(root, { recursive: true, force: true });
 }

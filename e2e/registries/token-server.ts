@@ -14,7 +14,8 @@ export interface TokenServer {
 }
 
 export const PASSWORD = 'wonderland';
-const BASIC = `Basic ${Buffer.from(`alice:${PASSWORD}`).toString('base64')}`;
+/** Her password, as the registry itself takes it. */
+export const BASIC = `Basic ${Buffer.from(`alice:${PASSWORD}`).toString('base64')}`;
 const SERVICE = 'e2e registry';
 const ISSUER = 'e2e tokens';
 

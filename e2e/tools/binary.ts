@@ -37,6 +37,7 @@ const TOOLS = {
   },
   crane: { folder: 'crane', package: 'github.com/google/go-containerregistry/cmd/crane', module: 'github.com/google/go-containerregistry' },
   etcd: { folder: 'etcd', package: '.', module: 'go.etcd.io/etcd/server/v3' },
+  flux: { folder: 'flux', package: '.', module: 'github.com/fluxcd/pkg/kustomize' },
   'ingress-nginx-settings': { folder: 'ingress-nginx', package: '.', module: 'k8s.io/ingress-nginx' },
   'kube-apiserver': { folder: 'k8s', package: 'k8s.io/kubernetes/cmd/kube-apiserver', module: 'k8s.io/kubernetes' },
   'kube-score': { folder: 'kube-score', package: 'github.com/zegl/kube-score/cmd/kube-score', module: 'github.com/zegl/kube-score' },

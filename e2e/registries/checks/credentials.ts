@@ -1,16 +1,14 @@
 /** Registries that ask who comes: with a token server of this process, and with passwords of their own; the configuration is written by crane. */
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CheckResult } from '../../cluster/report.ts';
 import { imagesOf, lockedImages, pushImages, SIDECAR, writeAgent } from '../agents.ts';
-import { crane, openclawGitops } from '../program.ts';
+import { openclawGitops } from '../program.ts';
 import { pusher } from '../push.ts';
 import { startRegistry, type GUARDED } from '../real-registries.ts';
+import { byFile, byHelper, passwordAuth, written } from '../sign-ins.ts';
 import { PASSWORD, startTokenServer } from '../token-server.ts';
-
-/** Of the password, by bcrypt. */
-const HTPASSWD = 'alice:$2a$04$n4Qt1huO52KskRVMUH8/OO7WEaaLMnww5nCwqFGw/Bdg88vesYbQC\n';
 
 export async function checkTokens(name: (typeof GUARDED)[number], directory: string): Promise<CheckResult> {
   mkdirSync(directory, { recursive: true });
@@ -44,8 +42,7 @@ export async function checkTokens(name: (typeof GUARDED)[number], directory: str
 
 export async function checkPasswords(name: (typeof GUARDED)[number], directory: string): Promise<CheckResult> {
   mkdirSync(directory, { recursive: true });
-  const auth = `auth:\n  htpasswd:\n    realm: e2e\n    path: ${written(directory, 'htpasswd', HTPASSWD)}\n`;
-  const server = await startRegistry(name, join(directory, 'registry'), auth);
+  const server = await startRegistry(name, join(directory, 'registry'), passwordAuth(directory));
   try {
     const { host } = server;
     writeAgent(directory, host);
@@ -62,32 +59,17 @@ export async function checkPasswords(name: (typeof GUARDED)[number], directory: 
 async function signedIn(directory: string, host: string, pushed: ReadonlyMap<string, string>): Promise<CheckResult> {
   const lock = (env: Readonly<Record<string, string>>): ReturnType<typeof openclawGitops> =>
     openclawGitops(directory, ['lock', 'agents', '--update', '--registry', host], env);
-  const config = join(directory, 'docker');
-  await crane(directory, ['auth', 'login', host, '-u', 'alice', '-p', PASSWORD], { DOCKER_CONFIG: config });
-  assert.match(readFileSync(join(config, 'config.json'), 'utf8'), /auths/);
-  const byFile = await lock({ DOCKER_CONFIG: config });
-  assert.deepEqual([byFile.code, byFile.err], [0, '']);
+  const { right, wrong } = await byFile(directory, host);
+  const locked = await lock(right);
+  assert.deepEqual([locked.code, locked.err], [0, '']);
   assert.deepEqual(lockedImages(directory), Object.fromEntries(pushed));
 
-  const wrong = join(directory, 'wrong');
-  await crane(directory, ['auth', 'login', host, '-u', 'alice', '-p', 'hunter2'], { DOCKER_CONFIG: wrong });
-  const refused = await lock({ DOCKER_CONFIG: wrong });
+  const refused = await lock(wrong);
   assert.equal(refused.code, 1);
   assert.match(refused.err, /answers 401/);
   assert.doesNotMatch(refused.err + refused.out, /hunter2|aHVudGVyMg/);
 
-  const helped = join(directory, 'helped');
-  const bin = join(directory, 'bin');
-  for (const made of [helped, bin]) mkdirSync(made);
-  written(helped, 'config.json', JSON.stringify({ credsStore: 'e2e' }));
-  chmodSync(written(bin, 'docker-credential-e2e', `#!/bin/sh\nprintf '{"Username":"alice","Secret":"${PASSWORD}"}'\n`), 0o755);
-  const byHelper = await lock({ DOCKER_CONFIG: helped, PATH: `${bin}${delimiter}${process.env['PATH']}` });
-  assert.deepEqual([byHelper.code, byHelper.err], [0, '']);
+  const helped = await lock(byHelper(directory));
+  assert.deepEqual([helped.code, helped.err], [0, '']);
   return { summary: `${pushed.size} images locked by config.json and by a credential helper`, rows: [], failures: [] };
-}
-
-function written(directory: string, name: string, text: string): string {
-  const path = join(directory, name);
-  writeFileSync(path, text);
-  return path;
 }

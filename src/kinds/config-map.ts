@@ -1,14 +1,12 @@
 import { SERVER_SIDE_APPLY } from '../kube/annotations.ts';
 import { LARGE_CONFIG_MAP_BYTES, utf8Bytes } from '../kube/config-map-size.ts';
+import { brokenByKustomize } from '../kube/kustomize-text.ts';
 import { base64OfText } from '../lib/base64.ts';
 import { memoByText } from '../lib/memo-by-text.ts';
 import type { ConfigMap } from '../kube/types.ts';
 import type { ConfigMapEntry } from '../compose/contribution.ts';
 import type { Plan } from '../compose/plan.ts';
 import { metadata } from './metadata.ts';
-
-/** Characters that kustomize or Argo CD breaks even when they are escaped: DEL, the C1 controls with NEL, and two non-characters. */
-const UNSAFE_TEXT = /[\u007f-\u009f\ufffe\uffff]/;
 
 const sizeOfText = memoByText(utf8Bytes);
 
@@ -26,7 +24,7 @@ export function configMaps(plan: Plan): ConfigMap[] {
     for (const key of [...item.entries.keys()].sort()) {
       const { text, isBase64 = false } = item.entries.get(key) ?? { text: '' };
       if (isBase64) binaryData[key] = text;
-      else if (UNSAFE_TEXT.test(text)) binaryData[key] = base64OfText(text);
+      else if (brokenByKustomize(text) !== null) binaryData[key] = base64OfText(text);
       else data[key] = text;
     }
     const isLarge = sizeOf(item.entries) > LARGE_CONFIG_MAP_BYTES;

@@ -36,6 +36,7 @@ import { containerNameTaken } from './container-name-taken.ts';
 import { containerPortTaken } from './container-port-taken.ts';
 import { containerResources } from './container-resources.ts';
 import { containerUserDiffers } from './container-user-differs.ts';
+import { controlCharacter } from './control-character.ts';
 import { cronSchedule } from './cron-schedule.ts';
 import { dataVolumeExposed } from './data-volume-exposed.ts';
 import { diskReadiness } from './disk-readiness.ts';
@@ -193,6 +194,7 @@ export const rules: readonly Rule[] = [
   containerPortTaken,
   containerResources,
   containerUserDiffers,
+  controlCharacter,
   cronSchedule,
   dataVolumeExposed,
   diskReadiness,

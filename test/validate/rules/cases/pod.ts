@@ -10,6 +10,28 @@ const SIDE = 'error spec.sidecars[0]';
 const VOLUME = 'error spec.extraVolumes[0]';
 
 export const POD_CASES: RuleCases = {
+  'control-character': [
+    {
+      title: 'in variables, arguments and annotations, by their places and without their text',
+      input: bot(
+        '{env: [{name: A, value: "hunter2\\x7f"}], chromium: {extraEnv: [{name: B, value: "\\u0085"}]}, sidecars: [{name: a, image: b, args: [x, "\\uFFFE"], env: [{name: C, value: "\\x9f"}]}], podAnnotations: {a: "\\uFFFF"}}',
+      ),
+      expected: [
+        'warning spec.sidecars[0].args[1]: there is a U+FFFE in the text; expected none of U+007F to U+009F, U+FFFE and U+FFFF',
+        'warning spec.podAnnotations.a: there is a U+FFFF in the text; expected none of U+007F to U+009F, U+FFFE and U+FFFF',
+        'warning spec.env[0].value: there is a U+007F in the text; expected none of U+007F to U+009F, U+FFFE and U+FFFF',
+        'warning spec.sidecars[0].env[0].value: there is a U+009F in the text; expected none of U+007F to U+009F, U+FFFE and U+FFFF',
+        'warning spec.chromium.extraEnv[0].value: there is a U+0085 in the text; expected none of U+007F to U+009F, U+FFFE and U+FFFF',
+      ],
+    },
+    {
+      title: 'not for what arrives: other controls, line separators, emoji, and files',
+      input: bot(
+        '{env: [{name: A, value: "\\x01\\u2028\\uFEFF😀\\u00a0"}], workspace: {initialFiles: {a.md: "\\x7f"}}, config: {raw: {agents: {defaults: {userTimezone: "\\x7f"}}}}}',
+      ),
+      expected: [],
+    },
+  ],
   'annotations-too-large': [
     {
       title: 'more than fits',

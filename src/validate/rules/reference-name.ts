@@ -1,5 +1,5 @@
 import { isDnsSubdomain } from '../../kube/name-syntax.ts';
-import { agentEnv } from '../environment.ts';
+import { envLists } from '../env-lists.ts';
 import { safelyQuoted } from '../safely-quoted.ts';
 import { patterns, specPlaces, type SpecPlace } from '../spec-places.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
@@ -9,6 +9,7 @@ const OPTIONAL = patterns(
   'availability.runtimeClassName',
   'backup.serviceAccountName',
   'chromium.persistence.existingClaim',
+  'chromium.persistence.storageClass',
   'gateway.existingSecret',
   'image.pullSecrets.*.name',
   'networking.ingress.className',
@@ -36,7 +37,8 @@ const NEEDED = patterns(
 const REFERENCES = NEEDED.map((pattern) => pattern.slice(0, -1));
 
 function namesInEnv({ instance }: RuleContext): SpecPlace[] {
-  return agentEnv(instance).flatMap(({ entry: { valueFrom }, path }) => {
+  const entries = envLists(instance).flatMap((list) => list.entries);
+  return entries.flatMap(({ entry: { valueFrom }, path }) => {
     const { configMapKeyRef, secretKeyRef } = valueFrom ?? {};
     if (configMapKeyRef !== undefined)
       return [{ path: [...path, 'valueFrom', 'configMapKeyRef', 'name'], value: configMapKeyRef.name ?? '' }];

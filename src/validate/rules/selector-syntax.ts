@@ -24,6 +24,10 @@ const LABEL_SELECTORS = patterns(
   'sidecarVolumes.*.projected.sources.*.clusterTrustBundle.labelSelector',
 );
 const TOPOLOGY_KEYS = patterns(...POD_TERMS.map((term) => `${term}.topologyKey`), 'availability.topologySpreadConstraints.*.topologyKey');
+const KEY_LISTS = patterns(
+  ...POD_TERMS.flatMap((term) => [`${term}.matchLabelKeys.*`, `${term}.mismatchLabelKeys.*`]),
+  'availability.topologySpreadConstraints.*.matchLabelKeys.*',
+);
 const NAMESPACES = patterns(...POD_TERMS.map((term) => `${term}.namespaces.*`));
 const NODE_TERMS = patterns(
   `availability.affinity.nodeAffinity.${REQUIRED}.nodeSelectorTerms.*`,
@@ -95,7 +99,8 @@ export const selectorSyntax: Rule = {
     const findings: Finding[] = [];
     for (const { path, value } of specPlaces(spec, LABEL_SELECTORS)) findings.push(...labelSelector(value as LabelSelector, path));
     for (const { path, value } of specPlaces(spec, NODE_TERMS)) findings.push(...nodeTerm(value as unknown as NodeSelectorTerm, path));
-    for (const { path, value } of specPlaces(spec, TOPOLOGY_KEYS)) findings.push(...keyFinding(value as string, path));
+    for (const { path, value } of [...specPlaces(spec, TOPOLOGY_KEYS), ...specPlaces(spec, KEY_LISTS)])
+      findings.push(...keyFinding(value as string, path));
     for (const { path, value } of specPlaces(spec, NODE_TERM_LISTS)) {
       if ((value as readonly unknown[]).length === 0)
         findings.push({ path, message: 'the list is empty; expected at least one term', hint: 'add a term, or delete the list' });

@@ -227,6 +227,17 @@ export const METADATA_CASES: RuleCases = {
       expected: ['error spec.envFrom[0].secretRef.name: "My_Keys" cannot be the name of an object; expected a name such as "bot-keys"'],
     },
     {
+      title: 'variables of the browser and of a sidecar, and the class of its claim',
+      input:
+        bot(`{chromium: {enabled: true, extraEnv: [{name: A, valueFrom: {configMapKeyRef: {name: a b, key: a}}}], persistence: {enabled: true, storageClass: "Fast one"}},
+        sidecars: [{name: a, image: b, env: [{name: A, valueFrom: {secretKeyRef: {name: é, key: a}}}]}]}`),
+      expected: [
+        'error spec.chromium.persistence.storageClass: "Fast one" cannot be the name of an object; expected a name such as "bot-keys"',
+        'error spec.sidecars[0].env[0].valueFrom.secretKeyRef.name: "é" cannot be the name of an object; expected a name such as "bot-keys"',
+        'error spec.chromium.extraEnv[0].valueFrom.configMapKeyRef.name: "a b" cannot be the name of an object; expected a name such as "bot-keys"',
+      ],
+    },
+    {
       title: 'references without a name',
       input: bot('{envFrom: [{secretRef: {}}, {configMapRef: {name: ""}}], env: [{name: A, valueFrom: {secretKeyRef: {key: a}}}]}'),
       expected: [

@@ -74,6 +74,17 @@ export const SCHEDULING_CASES: RuleCases = {
       expected: [`${NODE_TERM}[0].matchExpressions[0]: "In" has no values; expected at least one`],
     },
     {
+      title: 'keys of the labels of the pod itself',
+      input:
+        bot(`{availability: {topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {a: b}}, matchLabelKeys: [ok, a b]}],
+        affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: zone, labelSelector: {matchLabels: {a: b}}, matchLabelKeys: [é], mismatchLabelKeys: ["-a"]}]}}}}`),
+      expected: [
+        'error spec.availability.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].matchLabelKeys[0]: "é" is not the key of a label; expected a form such as "example.com/name"',
+        'error spec.availability.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].mismatchLabelKeys[0]: "-a" is not the key of a label; expected a form such as "example.com/name"',
+        'error spec.availability.topologySpreadConstraints[0].matchLabelKeys[1]: "a b" is not the key of a label; expected a form such as "example.com/name"',
+      ],
+    },
+    {
       title: 'values that an operator does not take',
       input: nodes(
         '[{matchExpressions: [{key: a, operator: Exists, values: [b]}, {key: a, operator: Gt, values: ["1", "2"]}], matchFields: [{key: a, operator: In, values: [b]}]}]',

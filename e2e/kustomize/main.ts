@@ -1,7 +1,11 @@
-/** `npm run e2e:kustomize`: the real kustomize, which is made once with Go, builds golden cases with a kustomization and runs our KRM function. */
+/**
+ * `npm run e2e:kustomize`: the real kustomize, which is made once with Go, builds golden cases with a kustomization and every directory
+ * that `render --out` writes for the others, and runs our KRM function.
+ */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { binary } from '../tools/binary.ts';
+import { renderedDirectories } from './rendered-directories.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const kustomize = await binary('kustomize');
@@ -13,6 +17,7 @@ function node(...args: readonly string[]): boolean {
 
 const passed = [
   node('scripts/build.ts', '--if-stale') && node('scripts/golden.ts', `--kustomize=${kustomize}`),
+  await renderedDirectories(kustomize),
   node('--test', '--test-reporter=dot', 'e2e/kustomize/krm.test.ts', 'e2e/kustomize/in-place.test.ts', 'e2e/kustomize/readme.test.ts'),
 ];
 process.exitCode = passed.every(Boolean) ? 0 : 1;

@@ -1,4 +1,5 @@
 /** docs/rules.md: every rule id with its severity, summary and hint. */
+import { OUT_PROBLEMS } from '../../src/commands/render-out/problem.ts';
 import { PARSE_PROBLEMS } from '../../src/parse/problem.ts';
 import { inputRules } from '../../src/validate/input-rules.ts';
 import { rules } from '../../src/validate/rules/index.ts';
@@ -12,6 +13,7 @@ export function rulesDocument(): string {
   const parse = Object.entries(PARSE_PROBLEMS).map(
     ([code, { severity, hint }]) => `| \`parse/${code}\` | ${severity} | ${hint.replaceAll('|', '\\|')} |`,
   );
+  const out = Object.entries(OUT_PROBLEMS).map(([code, hint]) => `| \`out/${code}\` | error | ${hint} |`);
   return `# Rules
 
 Written by \`npm run gen\` from the rules themselves: do not edit.
@@ -32,5 +34,11 @@ ${all.map(heading).join('\n')}
 | rule | severity | hint |
 |---|---|---|
 ${parse.join('\n')}
+
+## About the directory that \`render --out\` writes
+
+| rule | severity | hint |
+|---|---|---|
+${out.join('\n')}
 `;
 }

@@ -134,8 +134,7 @@ export async function readInputs(args: readonly string[], settings: InputSetting
 
   function readDirectory(path: string, name: string, root: string): void {
     for (const entry of readdirSync(path).toSorted(byCodeUnits)) {
-      // Hidden files belong to tools: .git, .argocd-source.yaml, editors.
-      if (entry.startsWith('.') || entry === 'node_modules' || isFull()) continue;
+      if (isPassedOver(entry) || isFull()) continue;
       const entryName = name === '.' ? entry : `${name}/${entry}`;
       guarded(entryName, () => readEntry(join(path, entry), entryName, root));
     }
@@ -197,6 +196,28 @@ export async function readInputs(args: readonly string[], settings: InputSetting
   function isFull(): boolean {
     return read.size > LIMITS.files || totalBytes > LIMITS.inputBytes;
   }
+}
+
+/** Whether reading the input `argument` would come by the directory `path`, which need not be there yet. */
+export function comesBy(argument: string, path: string, cwd: string): boolean {
+  const directory = resolve(cwd, argument);
+  if (argument === '-' || statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) return false;
+  if (kustomizationIn(directory) !== null) return false;
+  const root = realpathSync(directory);
+  const target = realTarget(resolve(cwd, path));
+  return isInside(root, target) && !relative(root, target).split(sep).some(isPassedOver);
+}
+
+/** Where a path leads that may not be there yet. */
+function realTarget(path: string): string {
+  return lstatSync(path, { throwIfNoEntry: false }) === undefined && dirname(path) !== path
+    ? join(realTarget(dirname(path)), basename(path))
+    : realpathSync(path);
+}
+
+/** Hidden files belong to tools: .git, .argocd-source.yaml, editors. */
+function isPassedOver(name: string): boolean {
+  return name.startsWith('.') || name === 'node_modules';
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {

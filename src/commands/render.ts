@@ -1,12 +1,16 @@
+import { resolve } from 'node:path';
+import { comesBy } from '../adapters/files.ts';
+import type { JsonObject } from '../lib/json.ts';
 import { toJsonLine } from '../output/json-lines.ts';
 import { toYaml } from '../output/yaml.ts';
-import type { JsonObject } from '../lib/json.ts';
-import { parseFlags, type Command } from './command.ts';
+import { parseFlags, UsageError, type Command, type ParsedFlags } from './command.ts';
 import { INPUT_FLAGS, inputArguments, renderOptions } from './input-flags.ts';
 import { renderInputs, report } from './render-input.ts';
 
 const FLAGS = [
   { name: 'output', short: 'o', value: 'FORMAT', choices: ['yaml', 'jsonl', 'json'], help: 'form of the manifests' },
+  { name: 'out', value: 'DIR', help: 'write a file for each instance and a kustomization.yaml into a directory of their own' },
+  { name: 'check', help: 'with --out: write nothing; exit code 1 and the difference when DIR is not what the input renders' },
   ...INPUT_FLAGS,
 ] as const;
 
@@ -40,15 +44,53 @@ export const renderCommand: Command = {
     'openclaw-gitops render bots/ --output jsonl',
     'cat bot.yaml | openclaw-gitops render - --namespace agents',
     'openclaw-gitops render bots/ | kubectl apply --server-side -f -',
+    'openclaw-gitops render bots/ --out rendered/',
+    'openclaw-gitops render bots/ --out rendered/ --check',
   ],
   async run(args, streams) {
     const flags = parseFlags(FLAGS, args);
-    const request = { ...inputArguments(flags), kustomize: flags.text('kustomize'), options: renderOptions(flags) };
-    const { diagnostics, refused, objects } = await renderInputs(request, streams);
+    const { inputs, besides } = inputArguments(flags);
+    const out = outArgument(flags, inputs, streams.cwd);
+    const request = { inputs, besides, kustomize: flags.text('kustomize'), options: renderOptions(flags) };
+    const { diagnostics, refused, objects, groups } = await renderInputs(request, streams);
     const format = flags.text('format') === 'json' ? 'json' : 'text';
-    if (format === 'text' || diagnostics.length > 0) report(diagnostics, { format }, streams);
-    if (refused) return 1;
-    writeObjects(objects, flags.text('output') ?? 'yaml', streams.out);
-    return 0;
+    if (refused || out === undefined) {
+      if (format === 'text' || diagnostics.length > 0) report(diagnostics, { format }, streams);
+      if (!refused) writeObjects(objects, flags.text('output') ?? 'yaml', streams.out);
+      return refused ? 1 : 0;
+    }
+
+    const { renderOut } = await import('./render-out/render-out.ts');
+    const { problems, text } = renderOut(groups, {
+      path: resolve(streams.cwd, out),
+      shownPath: out,
+      isCheck: flags.isSet('check'),
+      command: commandLine(args.filter((argument) => argument !== '--check')),
+    });
+    const said = [...diagnostics, ...problems];
+    if (format === 'text' || said.length > 0) report(said, { format }, streams);
+    if (format === 'text') streams.err(text);
+    return problems.length > 0 ? 1 : 0;
   },
 };
+
+/** The directory to write; undefined for standard output. */
+function outArgument(flags: ParsedFlags, inputs: readonly string[], cwd: string): string | undefined {
+  const out = flags.text('out');
+  if (out === undefined) {
+    if (flags.isSet('check')) throw new UsageError('--check compares with a directory; name it with --out');
+    return undefined;
+  }
+  if (out === '') throw new UsageError('--out has no directory');
+  if (flags.text('output') !== undefined) throw new UsageError('--output is for standard output; --out always writes YAML');
+  const input = inputs.find((argument) => comesBy(argument, out, cwd));
+  if (input !== undefined)
+    throw new UsageError(`--out "${out}" lies in the input "${input}", which would be read again; expected a directory beside it`);
+  return out;
+}
+
+/** What to type for the same again. */
+function commandLine(args: readonly string[]): string {
+  const words = args.map((argument) => (/^[-\w./:=,@%+]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`));
+  return ['openclaw-gitops', 'render', ...words].join(' ');
+}

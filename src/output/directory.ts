@@ -3,6 +3,7 @@
  * can name one agent (an Application or a Kustomization each), and its file a name that no tool takes for something else:
  * `AGENT.yaml` would be a kustomization, or a file that Flux leaves out of what it fetches, for agents of such names.
  */
+import { invariant } from '../lib/invariant.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { toYaml } from './yaml.ts';
 
@@ -33,7 +34,7 @@ export function* directoryFiles(groups: Iterable<ManifestGroup>): Generator<Dire
   for (const { instance, objects } of groups) {
     const text = documents(objects);
     if (text === '') continue;
-    const path = instance === null ? SHARED_FILE : `${instance.namespace}/${instance.name}/${MANIFESTS_FILE}`;
+    const path = instance === null ? SHARED_FILE : `${folder(instance.namespace)}/${folder(instance.name)}/${MANIFESTS_FILE}`;
     resources.push(path);
     yield { path, text };
   }
@@ -41,6 +42,16 @@ export function* directoryFiles(groups: Iterable<ManifestGroup>): Generator<Dire
     path: KUSTOMIZATION_FILE,
     text: toYaml({ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources }),
   };
+}
+
+/** Names that mean a device on Windows: no checkout there could hold them. */
+const DEVICE = /^(?:aux|con|nul|prn|com[0-9]|lpt[0-9])$/;
+const DNS_LABEL = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+
+/** Different for every name on every file system, and never a way out of the directory. An underscore is in no name of Kubernetes. */
+function folder(name: string): string {
+  invariant(DNS_LABEL.test(name), 'an instance or its namespace has a name that the rules refuse');
+  return DEVICE.test(name) ? `_${name}` : name;
 }
 
 function documents(objects: Iterable<JsonObject>): string {

@@ -93,6 +93,20 @@ describe('README', () => {
     }
   });
 
+  test('the commands that write a directory write it, and find it current', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'readme-'));
+    mkdirSync(join(directory, 'bots'));
+    writeFileSync(join(directory, 'bots/my-agent.yaml'), AGENT);
+    const lines = blocks('sh').flatMap((text) => text.split('\n').filter((line) => line.includes(' --out ')));
+    assert.equal(lines.length, 2);
+    for (const line of lines) {
+      const { status, stderr } = run(line.split(' ').slice(2), { cwd: directory });
+      assert.equal(status, 0, stderr);
+    }
+    assert.ok(existsSync(join(directory, 'rendered/openclaw/my-agent/manifests.yaml')));
+    rmSync(directory, { recursive: true });
+  });
+
   test('every command, plugin variable and annotation is named', () => {
     for (const { name } of commands) assert.match(README, new RegExp(`^openclaw-gitops ${name}\\b`, 'm'));
     for (const { env = '' } of parametersOf('argocd')) assert.ok(README.includes(`\`${env}\``), env);

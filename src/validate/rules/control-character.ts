@@ -22,7 +22,10 @@ export const controlCharacter: Rule = {
         const found = brokenByKustomize(value);
         if (found === null) return;
         const code = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-        findings.push({ path, message: `there is a U+${code} in the text; expected none of U+007F to U+009F, U+FFFE and U+FFFF` });
+        findings.push({
+          path,
+          message: `there is a U+${code} in the text; expected none of U+007F to U+009F, U+2028, U+2029, U+FFFE and U+FFFF`,
+        });
       } else if (Array.isArray(value)) {
         for (const [index, item] of value.entries()) look(item as Json, [...path, index]);
       } else if (isJsonObject(value)) {

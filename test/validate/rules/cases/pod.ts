@@ -17,11 +17,11 @@ export const POD_CASES: RuleCases = {
         '{env: [{name: A, value: "hunter2\\x7f"}], chromium: {extraEnv: [{name: B, value: "\\u0085"}]}, sidecars: [{name: a, image: b, args: [x, "\\uFFFE"], env: [{name: C, value: "\\x9f"}]}], podAnnotations: {a: "\\uFFFF"}}',
       ),
       expected: [
-        'warning spec.sidecars[0].args[1]: there is a U+FFFE in the text; expected none of U+007F to U+009F, U+FFFE and U+FFFF',
-        'warning spec.podAnnotations.a: there is a U+FFFF in the text; expected none of U+007F to U+009F, U+FFFE and U+FFFF',
-        'warning spec.env[0].value: there is a U+007F in the text; expected none of U+007F to U+009F, U+FFFE and U+FFFF',
-        'warning spec.sidecars[0].env[0].value: there is a U+009F in the text; expected none of U+007F to U+009F, U+FFFE and U+FFFF',
-        'warning spec.chromium.extraEnv[0].value: there is a U+0085 in the text; expected none of U+007F to U+009F, U+FFFE and U+FFFF',
+        'warning spec.sidecars[0].args[1]: there is a U+FFFE in the text; expected none of U+007F to U+009F, U+2028, U+2029, U+FFFE and U+FFFF',
+        'warning spec.podAnnotations.a: there is a U+FFFF in the text; expected none of U+007F to U+009F, U+2028, U+2029, U+FFFE and U+FFFF',
+        'warning spec.env[0].value: there is a U+007F in the text; expected none of U+007F to U+009F, U+2028, U+2029, U+FFFE and U+FFFF',
+        'warning spec.sidecars[0].env[0].value: there is a U+009F in the text; expected none of U+007F to U+009F, U+2028, U+2029, U+FFFE and U+FFFF',
+        'warning spec.chromium.extraEnv[0].value: there is a U+0085 in the text; expected none of U+007F to U+009F, U+2028, U+2029, U+FFFE and U+FFFF',
       ],
     },
     {

@@ -3,7 +3,7 @@
  * machine. Says of each target whether it is met; whoever reads it judges, so that a busy machine fails nothing.
  * Processor time is what is compared: it is steady where the clock is not.
  *
- *     npm run bench [-- --rounds 9]
+ *     npm run bench [-- --rounds 5]
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ const ROOT = join(import.meta.dirname, '..');
 const PROGRAM = join(ROOT, 'dist/openclaw-gitops.mjs');
 const LIBRARY = join(ROOT, 'dist/index.mjs');
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '9' } } });
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } });
 const rounds = Number(values.rounds);
 const node = (...args: string[]): Program => ({ command: process.execPath, args });
 const directory = mkdtempSync(join(tmpdir(), 'bench-'));

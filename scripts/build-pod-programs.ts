@@ -25,6 +25,7 @@ const FEATURE_PROGRAMS = [
   'pull-models',
   'selfconfig',
   'trust-certificates',
+  'web-terminal-gate',
 ] as const;
 const PROGRAMS = [...BASE_PROGRAMS, ...FEATURE_PROGRAMS].sort();
 

@@ -1,8 +1,10 @@
-/** What the runner needs to know of an image, since there is no container engine: the machine's own Debian plays every base image. */
+/** What the runner needs to know of an image, since there is no container engine. */
 export interface ContainerImage {
   /** True for the image references that this stands for. */
   readonly matches: (reference: string) => boolean;
-  /** Directories or files of the machine that the image contains, beside Debian's /usr. Read-only. */
+  /** Root directory that plays the base image, with `util-linux` in it; the machine's own Debian unless given. */
+  readonly base?: string;
+  /** Directories or files of the machine that the image contains, beside /usr of its base. Read-only. */
   readonly contains: readonly { readonly source: string; readonly target: string }[];
   /** Symbolic links in the image. */
   readonly links: readonly { readonly path: string; readonly target: string }[];

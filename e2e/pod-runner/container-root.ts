@@ -31,7 +31,7 @@ export function buildContainerRoot(
 ): void {
   mkdirSync(root, { recursive: true });
   run('mount', '-t', 'tmpfs', '-o', 'mode=0755', 'root', root);
-  layDebian(root);
+  layDebian(root, image.base ?? '/');
   for (const [name, text] of Object.entries({ passwd: passwd(image), group: group(image), ...etc }))
     writeFileSync(join(root, 'etc', name), text);
   for (const { source, target } of image.contains) bind(source, root, target, true);
@@ -53,18 +53,20 @@ export function buildContainerRoot(
   if (identity.readOnlyRoot) run('mount', '-o', 'remount,ro,bind', root);
 }
 
-function layDebian(root: string): void {
+function layDebian(root: string, base: string): void {
   for (const directory of ['proc', 'sys', 'dev', 'etc/ssl/certs', 'home', 'root', 'run', 'var/log', 'tmp', 'usr'])
     mkdirSync(join(root, directory), { recursive: true });
   run('chmod', '1777', join(root, 'tmp'));
-  bind('/usr', root, '/usr', true);
-  for (const name of ['bin', 'sbin', 'lib', 'lib64'])
-    if (lstatSync(`/${name}`, { throwIfNoEntry: false })?.isSymbolicLink()) symlinkSync(readlinkSync(`/${name}`), join(root, name));
+  bind(join(base, 'usr'), root, '/usr', true);
+  for (const name of ['bin', 'sbin', 'lib', 'lib64']) {
+    const link = join(base, name);
+    if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink()) symlinkSync(readlinkSync(link), join(root, name));
+  }
   // The machine's own tools are no part of an image.
   run('mount', '-t', 'tmpfs', '-o', 'mode=0755', 'local', join(root, 'usr/local'));
   bind('/sys', root, '/sys', true);
   for (const file of ['ld.so.cache', 'nsswitch.conf', 'ssl/certs/ca-certificates.crt'])
-    if (existsSync(join('/etc', file))) copyFileSync(join('/etc', file), join(root, 'etc', file));
+    if (existsSync(join(base, 'etc', file))) copyFileSync(join(base, 'etc', file), join(root, 'etc', file));
 }
 
 function layDevices(root: string): void {
@@ -78,6 +80,9 @@ function layDevices(root: string): void {
     ['stderr', '/proc/self/fd/2'],
   ] as const)
     symlinkSync(target, join(dev, name));
+  mkdirSync(join(dev, 'pts'));
+  run('mount', '-t', 'devpts', '-o', 'newinstance,ptmxmode=0666,mode=0620,gid=5', 'devpts', join(dev, 'pts'));
+  symlinkSync('pts/ptmx', join(dev, 'ptmx'));
   mkdirSync(join(dev, 'shm'));
   run('mount', '-t', 'tmpfs', '-o', 'mode=1777,size=64m', 'shm', join(dev, 'shm'));
 }

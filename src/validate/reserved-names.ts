@@ -34,6 +34,7 @@ export const RESERVED_CONTAINERS: ReadonlySet<string> = new Set([
   'restore',
   'tailscale',
   'web-terminal',
+  'web-terminal-gate',
 ]);
 
 export const RESERVED_VOLUMES: ReadonlySet<string> = new Set([
@@ -71,6 +72,8 @@ export const RESERVED_VOLUMES: ReadonlySet<string> = new Set([
   'tailscale-tmp',
   'tmp',
   'uv',
+  'web-terminal-login',
+  'web-terminal-socket',
   'web-terminal-tmp',
   'workspace-init',
 ]);

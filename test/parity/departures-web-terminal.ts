@@ -5,6 +5,9 @@ import { absent, anyValue } from './shape.ts';
 const SET = { kind: 'StatefulSet', name: '<name>' } as const;
 const TERMINAL = 'spec.template.spec.containers[name=web-terminal]';
 const EXEC = 'No shell between kubelet and the program: arguments of their own, behind the init of the image.';
+const GATE = 'spec.template.spec.containers[name=web-terminal-gate]';
+const LOGIN =
+  'ttyd takes a login as an argument, prints it and leaves it to the shell; so a program in front of it asks, by the files of the Secret.';
 const LOOPBACK = 'A terminal on the agent is reached by who may forward a port of its pod, and by nobody else of the namespace.';
 
 export const DEPARTURES_WEB_TERMINAL: readonly Departure[] = [
@@ -25,6 +28,34 @@ export const DEPARTURES_WEB_TERMINAL: readonly Departure[] = [
     ours: [{ name: 'HOME', value: '/tmp' }],
     ids: ['POD-138'],
     reason: 'A shell keeps its history in its home; the one of the image is read-only.',
+  },
+  { ...SET, path: GATE, operator: absent, ours: anyValue, ids: ['POD-139', 'POD-140'], reason: LOGIN },
+  { ...SET, path: `${TERMINAL}.env[name=TTYD_USERNAME]`, operator: anyValue, ours: absent, ids: ['POD-139'], reason: LOGIN },
+  { ...SET, path: `${TERMINAL}.env[name=TTYD_PASSWORD]`, operator: anyValue, ours: absent, ids: ['POD-139'], reason: LOGIN },
+  { ...SET, path: `${TERMINAL}.ports`, operator: anyValue, ours: absent, ids: ['POD-139'], reason: LOGIN },
+  {
+    ...SET,
+    path: `${TERMINAL}.volumeMounts[mountPath=/var/run/web-terminal]`,
+    operator: absent,
+    ours: { name: 'web-terminal-socket', mountPath: '/var/run/web-terminal' },
+    ids: ['POD-139'],
+    reason: LOGIN,
+  },
+  {
+    ...SET,
+    path: 'spec.template.spec.volumes[name=web-terminal-socket]',
+    operator: absent,
+    ours: anyValue,
+    ids: ['POD-139'],
+    reason: LOGIN,
+  },
+  {
+    ...SET,
+    path: 'spec.template.spec.volumes[name=web-terminal-login]',
+    operator: absent,
+    ours: anyValue,
+    ids: ['POD-139'],
+    reason: LOGIN,
   },
   {
     ...SET,

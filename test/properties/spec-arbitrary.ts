@@ -284,7 +284,11 @@ export const spec: fc.Arbitrary<Spec> = fc
       skillPackUpdatePolicy: fc.constantFrom('Replace', 'CreateOnly'),
       storage: sparse({ persistence }),
       suspended: fc.boolean(),
-      webTerminal: sparse({ enabled: fc.boolean(), readOnly: fc.boolean() }),
+      webTerminal: sparse({
+        enabled: fc.boolean(),
+        readOnly: fc.boolean(),
+        credential: fc.constant({ secretRef: { name: 'terminal-login' } }),
+      }),
       selfConfigure: sparse({ enabled: fc.boolean(), allowedActions: fc.constantFrom(['skills'], ['config', 'envVars']) }),
       tailscale,
       workspace,

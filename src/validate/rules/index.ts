@@ -149,7 +149,6 @@ import { volumeFiles } from './volume-files.ts';
 import { volumeMountUnknown } from './volume-mount-unknown.ts';
 import { volumeNameTaken } from './volume-name-taken.ts';
 import { volumeSource } from './volume-source.ts';
-import { webTerminalLogin } from './web-terminal-login.ts';
 import { workspaceFileKeyRule } from './workspace-file-key.ts';
 import { workspaceFileReplaced } from './workspace-file-replaced.ts';
 import { workspaceName } from './workspace-name.ts';
@@ -307,7 +306,6 @@ export const rules: readonly Rule[] = [
   volumeMountUnknown,
   volumeNameTaken,
   volumeSource,
-  webTerminalLogin,
   workspaceFileKeyRule,
   workspaceFileReplaced,
   workspaceName,
@@ -317,4 +315,4 @@ export const rules: readonly Rule[] = [
 ];
 
 /** Ids of rules that are gone: an id means one thing for ever. */
-export const retiredRules: readonly string[] = ['chromium-claim-shared', 'ollama-root'];
+export const retiredRules: readonly string[] = ['chromium-claim-shared', 'ollama-root', 'web-terminal-login'];

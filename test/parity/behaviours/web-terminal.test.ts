@@ -20,6 +20,10 @@ function stateMount({ volumeMounts = [] }: Container): NonNullable<Container['vo
   return volumeMounts.find(({ mountPath }) => mountPath === '/home/openclaw/.openclaw');
 }
 
+function containersWith(pod: PodSpec, volume: string): string[] {
+  return pod.containers.flatMap(({ name, volumeMounts = [] }) => (volumeMounts.some((mount) => mount.name === volume) ? [name] : []));
+}
+
 describe('the web terminal', () => {
   test('POD-136 POD-137 has its image, its port on loopback, resources and the files of the agent to write', () => {
     const terminal = terminalOf(ON);
@@ -52,25 +56,45 @@ describe('the web terminal', () => {
     assert.equal(stateMount(terminal)?.readOnly, true);
   });
 
-  test('POD-139 POD-140 a login comes from the Secret and is filled in at run time', () => {
+  test('POD-139 POD-140 with a login the terminal has none itself: a program that alone reaches it asks, by the files of the Secret', () => {
     for (const readOnly of [false, true]) {
-      const terminal = terminalOf({ webTerminal: { enabled: true, readOnly, ...LOGIN } });
-      assert.ok(terminal.args?.includes('--credential=$(TTYD_USERNAME):$(TTYD_PASSWORD)'));
-      const sources = (terminal.env ?? []).filter(({ name }) => name.startsWith('TTYD_'));
-      assert.deepEqual(
-        sources.map(({ valueFrom }) => [valueFrom?.secretKeyRef?.name, valueFrom?.secretKeyRef?.key]),
-        [
-          ['term', 'username'],
-          ['term', 'password'],
+      const pod = podOf({ webTerminal: { enabled: true, readOnly, ...LOGIN } });
+      const [terminal, gate] = ['web-terminal', 'web-terminal-gate'].map((name) => pod.containers.find((found) => found.name === name));
+      assert.deepEqual(terminal?.args, ['ttyd', '--interface=/var/run/web-terminal/ttyd.sock', ...(readOnly ? [] : ['--writable']), 'sh']);
+      assert.deepEqual([terminal.ports, terminal.env], [undefined, [{ name: 'HOME', value: '/tmp' }]]);
+      assert.deepEqual(gate?.ports, [{ name: 'web-terminal', containerPort: 7681, protocol: 'TCP' }]);
+      assert.deepEqual(gate.command?.slice(2), ['/var/run/web-terminal/ttyd.sock', '/etc/web-terminal/login', '7681']);
+      assert.equal(gate.env, undefined);
+      assert.deepEqual(containersWith(pod, 'web-terminal-socket'), ['web-terminal', 'web-terminal-gate']);
+      assert.deepEqual(containersWith(pod, 'web-terminal-login'), ['web-terminal-gate']);
+      assert.deepEqual(pod.volumes?.find(({ name }) => name === 'web-terminal-login')?.secret, {
+        secretName: 'term',
+        defaultMode: 0o440,
+        items: [
+          { key: 'username', path: 'username' },
+          { key: 'password', path: 'password' },
         ],
-      );
+        optional: true,
+      });
     }
+  });
+
+  test('in a shared process namespace the login stays with a user that no other container has', () => {
+    const pod = podOf({ shareProcessNamespace: true, ...ON, webTerminal: { enabled: true, ...LOGIN }, tailscale: { enabled: true } });
+    const users = [...pod.containers, ...(pod.initContainers ?? [])].map(
+      ({ name, securityContext }) => [name, securityContext?.runAsUser ?? pod.securityContext?.runAsUser] as const,
+    );
+    const [, gateUser] = users.find(([name]) => name === 'web-terminal-gate') ?? [];
+    assert.deepEqual(
+      users.filter(([, user]) => user === gateUser).map(([name]) => name),
+      ['web-terminal-gate'],
+    );
   });
 
   test('POD-141 off leaves neither container nor volume', () => {
     const pod = podOf({ webTerminal: { enabled: false, ...LOGIN } });
-    assert.ok(!pod.containers.some(({ name }) => name === 'web-terminal'));
-    assert.ok(!pod.volumes?.some(({ name }) => name === 'web-terminal-tmp'));
+    assert.ok(!pod.containers.some(({ name }) => name.startsWith('web-terminal')));
+    assert.ok(!pod.volumes?.some(({ name }) => name.startsWith('web-terminal')));
   });
 
   test('POD-040 the agent stands first, then the proxy, then its helpers, then the containers of the user', () => {

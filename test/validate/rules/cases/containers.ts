@@ -9,7 +9,7 @@ const RESERVED_INIT =
   'init-config init-pnpm init-python init-skills init-plugins init-ollama init-plugin-runtime-deps init-uv init-pip init-tailscale-bin chromium prepare'.split(
     ' ',
   );
-const RESERVED_SIDECARS = 'openclaw gateway-proxy otel-collector tailscale ollama web-terminal'.split(' ');
+const RESERVED_SIDECARS = 'openclaw gateway-proxy otel-collector tailscale ollama web-terminal web-terminal-gate'.split(' ');
 
 export const CONTAINER_CASES: RuleCases = {
   'container-name-taken': [

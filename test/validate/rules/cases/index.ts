@@ -19,7 +19,6 @@ import { SCHEDULING_CASES } from './scheduling.ts';
 import { SECURITY_CASES } from './security.ts';
 import { SELF_CONFIGURE_CASES } from './self-configure.ts';
 import { TAILSCALE_CASES } from './tailscale.ts';
-import { WEB_TERMINAL_CASES } from './web-terminal.ts';
 import { WORKSPACE_CASES } from './workspace.ts';
 
 /** The cases of every rule. */
@@ -43,7 +42,6 @@ export const ALL_CASES: RuleCases = {
   ...ROLLOUT_CASES,
   ...SELF_CONFIGURE_CASES,
   ...TAILSCALE_CASES,
-  ...WEB_TERMINAL_CASES,
   ...WORKSPACE_CASES,
   ...PACK_CASES,
 };

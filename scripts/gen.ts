@@ -47,8 +47,10 @@ put({
 // These come from the program itself, which needs the files above.
 const { pluginYaml } = await import('../src/commands/argocd/plugin-yaml.ts');
 const { rulesDocument } = await import('./gen/rules-document.ts');
+const { ruleCatalogueCode } = await import('./gen/rule-catalogue.ts');
 const { withFeaturesTable } = await import('./gen/features-table.ts');
 put({
+  'src/generated/rule-catalogue.ts': ruleCatalogueCode(),
   'plugin.yaml': pluginYaml(),
   'docs/rules.md': rulesDocument(),
   'README.md': withFeaturesTable(readFileSync(join(ROOT, 'README.md'), 'utf8')),

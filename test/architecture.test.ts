@@ -37,7 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'index.ts': ['lib', 'diagnostics', 'parse', 'output', 'render.ts'],
   adapters: ['lib', 'kube', 'diagnostics', 'parse'],
-  commands: ['lib', 'kube', 'diagnostics', 'parse', 'resolve', 'output', 'render.ts', 'adapters', 'package.json', 'schema'],
+  commands: ['lib', 'kube', 'diagnostics', 'generated', 'parse', 'resolve', 'output', 'render.ts', 'adapters', 'package.json', 'schema'],
   'main.ts': ['commands'],
   'bin.ts': [],
   pod: ['lib'],

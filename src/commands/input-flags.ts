@@ -24,6 +24,11 @@ export const INPUT_FLAGS: readonly Flag[] = [
   { name: 'format', value: 'FORMAT', choices: ['text', 'json'], help: 'form of errors and warnings on standard error' },
 ];
 
+/** INPUT_FLAGS for commands whose standard error can be a document for others. */
+export const REPORT_FLAGS: readonly Flag[] = INPUT_FLAGS.map((flag) =>
+  flag.name === 'format' ? { ...flag, choices: ['text', 'json', 'github', 'sarif'] } : flag,
+);
+
 /** The entries of a list with commas between them; undefined for an empty one, which says nothing. */
 export function listed(list: string | undefined): readonly string[] | undefined {
   const entries = (list ?? '')

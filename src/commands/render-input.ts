@@ -34,3 +34,9 @@ export function report(diagnostics: readonly Diagnostic[], { format, maxBytes }:
   else if (diagnostics.length > 0)
     streams.err(formatDiagnostics(diagnostics, { colour: streams.colour, ...(maxBytes === undefined ? {} : { maxBytes }) }));
 }
+
+/** `report` in any form that `--format` of REPORT_FLAGS may ask for. */
+export async function reportInForm(diagnostics: readonly Diagnostic[], form: string | undefined, streams: Streams): Promise<void> {
+  if (form === 'github' || form === 'sarif') streams.err((await import('./report-forms.ts')).reportText(diagnostics, form));
+  else report(diagnostics, { format: form === 'json' ? 'json' : 'text' }, streams);
+}

@@ -1,17 +1,19 @@
 import { resolve } from 'node:path';
 import { comesBy } from '../adapters/files.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { toJsonLine } from '../output/json-lines.ts';
 import { toYaml } from '../output/yaml.ts';
 import { parseFlags, UsageError, type Command, type ParsedFlags } from './command.ts';
-import { INPUT_FLAGS, inputArguments, renderOptions } from './input-flags.ts';
-import { renderInputs, report } from './render-input.ts';
+import { inputArguments, renderOptions, REPORT_FLAGS } from './input-flags.ts';
+import { renderInputs, reportInForm } from './render-input.ts';
+import type { Streams } from './streams.ts';
 
 const FLAGS = [
   { name: 'output', short: 'o', value: 'FORMAT', choices: ['yaml', 'jsonl', 'json'], help: 'form of the manifests' },
   { name: 'out', value: 'DIR', help: 'write a file for each instance and a kustomization.yaml into a directory of their own' },
   { name: 'check', help: 'with --out: write nothing; exit code 1 and the difference when DIR is not what the input renders' },
-  ...INPUT_FLAGS,
+  ...REPORT_FLAGS,
 ] as const;
 
 /** Collects text into pieces of about this many characters, so that neither memory nor the number of writes grows. */
@@ -53,9 +55,9 @@ export const renderCommand: Command = {
     const out = outArgument(flags, inputs, streams.cwd);
     const request = { inputs, besides, kustomize: flags.text('kustomize'), options: renderOptions(flags) };
     const { diagnostics, refused, objects, groups } = await renderInputs(request, streams);
-    const format = flags.text('format') === 'json' ? 'json' : 'text';
+    const form = flags.text('format') ?? 'text';
     if (refused || out === undefined) {
-      if (format === 'text' || diagnostics.length > 0) report(diagnostics, { format }, streams);
+      await say(diagnostics, form, streams);
       if (!refused) writeObjects(objects, flags.text('output') ?? 'yaml', streams.out);
       return refused ? 1 : 0;
     }
@@ -67,12 +69,16 @@ export const renderCommand: Command = {
       isCheck: flags.isSet('check'),
       command: commandLine(args.filter((argument) => argument !== '--check')),
     });
-    const said = [...diagnostics, ...problems];
-    if (format === 'text' || said.length > 0) report(said, { format }, streams);
-    if (format === 'text') streams.err(text);
+    await say([...diagnostics, ...problems], form, streams);
+    if (form === 'text') streams.err(text);
     return problems.length > 0 ? 1 : 0;
   },
 };
+
+/** An empty list of JSON is not said beside manifests; SARIF is, and so closes what was found before. */
+async function say(diagnostics: readonly Diagnostic[], form: string, streams: Streams): Promise<void> {
+  if (form !== 'json' || diagnostics.length > 0) await reportInForm(diagnostics, form, streams);
+}
 
 /** The directory to write; undefined for standard output. */
 function outArgument(flags: ParsedFlags, inputs: readonly string[], cwd: string): string | undefined {

@@ -107,6 +107,16 @@ describe('README', () => {
     rmSync(directory, { recursive: true });
   });
 
+  test('the command for code scanning writes SARIF', () => {
+    const line = blocks('sh').flatMap((text) => text.split('\n').filter((command) => command.includes('sarif')))[0] ?? '';
+    const directory = mkdtempSync(join(tmpdir(), 'readme-'));
+    mkdirSync(join(directory, 'bots'));
+    writeFileSync(join(directory, 'bots/my-agent.yaml'), AGENT);
+    const { status, stderr } = run(line.split(' 2> ')[0]?.split(' ').slice(2) ?? [], { cwd: directory });
+    assert.deepEqual([status, (JSON.parse(stderr) as { version: string }).version], [0, '2.1.0']);
+    rmSync(directory, { recursive: true });
+  });
+
   test('every command, plugin variable and annotation is named', () => {
     for (const { name } of commands) assert.match(README, new RegExp(`^openclaw-gitops ${name}\\b`, 'm'));
     for (const { env = '' } of parametersOf('argocd')) assert.ok(README.includes(`\`${env}\``), env);

@@ -14,20 +14,20 @@ export const POD_CASES: RuleCases = {
     {
       title: 'in variables, arguments and annotations, by their places and without their text',
       input: bot(
-        '{env: [{name: A, value: "hunter2\\x7f"}], chromium: {extraEnv: [{name: B, value: "\\u0085"}]}, sidecars: [{name: a, image: b, args: [x, "\\uFFFE"], env: [{name: C, value: "\\x9f"}]}], podAnnotations: {a: "\\uFFFF"}}',
+        '{env: [{name: A, value: "hunter2\\x7f"}], chromium: {extraEnv: [{name: B, value: "\\u0085"}]}, sidecars: [{name: a, image: b, args: [x, "\\uFFFE"], env: [{name: C, value: "\\u2028"}]}], podAnnotations: {a: "\\uFFFF"}}',
       ),
       expected: [
         'warning spec.sidecars[0].args[1]: there is a U+FFFE in the text; expected none of U+007F to U+009F, U+2028, U+2029, U+FFFE and U+FFFF',
         'warning spec.podAnnotations.a: there is a U+FFFF in the text; expected none of U+007F to U+009F, U+2028, U+2029, U+FFFE and U+FFFF',
         'warning spec.env[0].value: there is a U+007F in the text; expected none of U+007F to U+009F, U+2028, U+2029, U+FFFE and U+FFFF',
-        'warning spec.sidecars[0].env[0].value: there is a U+009F in the text; expected none of U+007F to U+009F, U+2028, U+2029, U+FFFE and U+FFFF',
+        'warning spec.sidecars[0].env[0].value: there is a U+2028 in the text; expected none of U+007F to U+009F, U+2028, U+2029, U+FFFE and U+FFFF',
         'warning spec.chromium.extraEnv[0].value: there is a U+0085 in the text; expected none of U+007F to U+009F, U+2028, U+2029, U+FFFE and U+FFFF',
       ],
     },
     {
-      title: 'not for what arrives: other controls, line separators, emoji, and files',
+      title: 'not for what arrives: other controls, emoji, and files',
       input: bot(
-        '{env: [{name: A, value: "\\x01\\u2028\\uFEFF😀\\u00a0"}], workspace: {initialFiles: {a.md: "\\x7f"}}, config: {raw: {agents: {defaults: {userTimezone: "\\x7f"}}}}}',
+        '{env: [{name: A, value: "\\x01\\uFEFF😀\\u00a0"}], workspace: {initialFiles: {a.md: "\\x7f"}}, config: {raw: {agents: {defaults: {userTimezone: "\\x7f"}}}}}',
       ),
       expected: [],
     },

@@ -62,7 +62,6 @@ function gate(resolved: Resolved): PlannedContainer {
     program: PROGRAM_FILE,
     args: [SOCKET, LOGIN_PATH, String(WEB_TERMINAL_PORT)],
     cpuLimit: '200m',
-    memoryLimit: '128Mi',
     mounts: [
       { name: SOCKET_VOLUME, mountPath: SOCKET_PATH, readOnly: true },
       { name: LOGIN_VOLUME, mountPath: LOGIN_PATH, readOnly: true },

@@ -19,18 +19,13 @@ if (goldenConfigurations) await judgeGoldenConfigs();
 process.exit(report.end() ? 0 : 1);
 
 async function judgeGoldenConfigs(): Promise<void> {
-  const configs = goldenConfigs();
   for (const version of versions) {
-    const own = configs.filter((config) => config.version === version);
-    console.log(`${own.length} of ${configs.length} distinct golden configurations are for ${version} to judge`);
     await report.step('configurations', `${version} ${GOLDEN_CONFIGURATIONS}`, async () => {
-      if (own.length === 0) throw new Error(`no golden configuration is for ${version} to judge`);
-      await judgeConfigs(own);
+      const configs = await goldenConfigs(version);
+      console.log(`${configs.length} distinct golden configurations on ${version}`);
+      await judgeConfigs(configs);
     });
   }
-  const left = configs.filter((config) => !versions.includes(config.version));
-  const others = [...new Set(left.map(({ version }) => version))].toSorted();
-  if (left.length > 0) console.log(`${left.length} left to runs with ${others.join(', ')}`);
 }
 
 async function runCase(version: string, agentCase: AgentCase): Promise<void> {

@@ -1,7 +1,8 @@
 /** Finds text that would not arrive by way of a kustomization. */
 import { brokenByKustomize } from '../kube/kustomize-text.ts';
-import { isJsonObject, type Json } from '../lib/json.ts';
+import { isJsonObject, valueAt, type Json, type JsonObject } from '../lib/json.ts';
 import { memoByText } from '../lib/memo-by-text.ts';
+import type { ManifestGroup } from './directory.ts';
 
 export interface BrokenText {
   /** Where it is, such as `spec.env[0].value`. */
@@ -36,4 +37,21 @@ function firstBroken(items: readonly (readonly [Json | undefined, string])[]): B
     if (found !== null) return found;
   }
   return null;
+}
+
+/** The same groups; while they are read, a sentence goes to `note` for each object with such text. */
+export function* watchedForBrokenText(groups: Iterable<ManifestGroup>, note: (message: string) => void): Generator<ManifestGroup> {
+  for (const { instance, objects } of groups) yield { instance, objects: read(objects) };
+
+  function* read(objects: Iterable<JsonObject>): Generator<JsonObject> {
+    for (const object of objects) {
+      const found = brokenText(object);
+      if (found !== null) note(`${titleOf(object)} has ${found.character} in ${found.field}, which kustomize changes or refuses`);
+      yield object;
+    }
+  }
+}
+
+function titleOf(object: JsonObject): string {
+  return `${String(object['kind'])} "${String(valueAt(object, 'metadata', 'name'))}"`;
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Published } from '../../adapters/oci-registry/publish.ts';
 import { isPublicAddress } from '../../lib/public-address.ts';
 import { directoryFiles, KUSTOMIZATION_FILE } from '../../output/directory.ts';
+import { watchedForBrokenText } from '../../output/kustomize-text.ts';
 import { parseFlags, UsageError, type Command, type Flag, type ParsedFlags } from '../command.ts';
 import { clusterDefaultsArgument, INPUT_FLAGS, renderOptions } from '../input-flags.ts';
 import { progress } from '../progress.ts';
@@ -53,7 +54,12 @@ export const pushCommand: Command = {
     const format = flags.text('format') === 'json' ? 'json' : 'text';
     if (format === 'text' || diagnostics.length > 0) report(diagnostics, { format }, streams);
     if (refused) return 1;
-    const files = [...directoryFiles(groups)];
+    const broken: string[] = [];
+    const files = [...directoryFiles(watchedForBrokenText(groups, (message) => broken.push(message)))];
+    if (broken.length > 0) {
+      streams.err(broken.map((message) => `error: ${message}; Flux and Argo CD build the artifact with it\n`).join(''));
+      return 1;
+    }
     if (files.every(({ path }) => path === KUSTOMIZATION_FILE)) {
       streams.err('error: nothing is rendered; an artifact without manifests is not pushed\n');
       return 1;

@@ -1,8 +1,7 @@
 /** `render --out`: writes what is rendered into a directory of its own, or says how that directory differs. */
 import { outputDirectory, type OutputDirectory } from '../../adapters/output-directory.ts';
 import type { Diagnostic, Location } from '../../diagnostics/diagnostic.ts';
-import { valueAt, type JsonObject } from '../../lib/json.ts';
-import { brokenText } from '../../output/kustomize-text.ts';
+import { watchedForBrokenText } from '../../output/kustomize-text.ts';
 import { directoryFiles, KUSTOMIZATION_FILE, type ManifestGroup } from '../../output/directory.ts';
 import { headerOf, listedFiles } from '../../output/rendered-directory.ts';
 import { wholeFile } from '../../parse/problem.ts';
@@ -83,30 +82,13 @@ interface Comparison {
 /** Every file as it is and as it is rendered, the kustomization last: at each moment it lists files that are there. */
 function* compared(groups: Iterable<ManifestGroup>, directory: OutputDirectory, shown: string): Generator<Comparison | Diagnostic> {
   const broken: string[] = [];
-  for (const { path, text } of directoryFiles(watched(groups, broken))) {
+  for (const { path, text } of directoryFiles(watchedForBrokenText(groups, (message) => broken.push(message)))) {
     for (const message of broken.splice(0)) yield outProblem('kustomize-text', message, wholeFile(`${shown}/${path}`));
     const present = directory.present(path);
     if (present.kind === 'foreign') yield foreignFile(path, shown);
     else if (present.kind === 'no-file') yield notAFile(present.path, shown);
     else yield { path, oldText: present.kind === 'ours' ? present.text : null, newText: headerOf(path) + text };
   }
-}
-
-/** Notes what kustomize would break in the objects as they are read. */
-function* watched(groups: Iterable<ManifestGroup>, broken: string[]): Generator<ManifestGroup> {
-  for (const { instance, objects } of groups) yield { instance, objects: read(objects) };
-
-  function* read(objects: Iterable<JsonObject>): Generator<JsonObject> {
-    for (const object of objects) {
-      const found = brokenText(object);
-      if (found !== null) broken.push(`${titleOf(object)} has ${found.character} in ${found.field}, which kustomize changes or refuses`);
-      yield object;
-    }
-  }
-}
-
-function titleOf(object: JsonObject): string {
-  return `${String(object['kind'])} "${String(valueAt(object, 'metadata', 'name'))}"`;
 }
 
 function written(groups: Iterable<ManifestGroup>, directory: OutputDirectory, shown: string): OutReport {

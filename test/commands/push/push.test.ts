@@ -71,6 +71,9 @@ describe('push', () => {
     const refused = await run([address('v1'), 'wrong.yaml', 'bots']);
     assert.deepEqual([refused.code, refused.out], [1, '']);
     assert.match(refused.err, /"imag" is not a field of spec/);
+    const broken = await run([address('v1'), '-'], { stdin: BOT.replace('spec: {', 'spec: {env: [{name: A, value: "a\\x7f"}], ') });
+    assert.deepEqual([broken.code, broken.out], [1, '']);
+    assert.match(broken.err, /^error: StatefulSet "ada" has U\+007F in spec\..*, which kustomize changes or refuses/m);
     const empty = await run([address('v1'), '-', '--allow-empty'], { stdin: '' });
     assert.deepEqual([empty.code, empty.out], [1, '']);
     assert.match(empty.err, /nothing is rendered/);

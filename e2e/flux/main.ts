@@ -3,9 +3,12 @@
  * them, strictly. What it would apply is what was rendered. Builds that code with Go into a cache the first time; any failure exits 1.
  */
 import { report } from '../cluster/report.ts';
+import { checkCharacters } from './characters.ts';
 import { checkGoldens } from './goldens.ts';
 import { checkSubstitution } from './substitution.ts';
 
-const failures = (await report('substitution', checkSubstitution)) + (await report('golden cases', checkGoldens));
+let failures = await report('substitution', checkSubstitution);
+failures += await report('characters', checkCharacters);
+failures += await report('golden cases', checkGoldens);
 console.log(failures === 0 ? 'passed' : `${failures} failures`);
 process.exitCode = failures === 0 ? 0 : 1;

@@ -21,6 +21,8 @@ interface Tool {
   readonly module: string;
   /** Go variables that the program tells its version from, filled with the module's version without its `v`. */
   readonly versionVariables?: readonly string[];
+  /** Version of Go that it asks for where ours is older; the go command takes it from the module proxy. */
+  readonly toolchain?: string;
   /** Parts of it are C and C++, which takes a compiler of the machine. */
   readonly hasC?: boolean;
 }
@@ -28,6 +30,7 @@ interface Tool {
 const TAILSCALE_VERSION = ['tailscale.com/version.shortStamp', 'tailscale.com/version.longStamp'];
 
 const TOOLS = {
+  'argocd-cmp-server': { folder: 'argocd', package: '.', module: 'github.com/argoproj/argo-cd/v3', toolchain: 'go1.27.3' },
   acme: { folder: 'acme', package: '.', module: 'github.com/letsencrypt/pebble/v2' },
   containerboot: {
     folder: 'tailscale',
@@ -92,7 +95,11 @@ export async function binary(name: keyof typeof TOOLS): Promise<string> {
   await run('go', ['build', '-trimpath', '-ldflags', linkerFlags(name, tool, version), '-o', fresh, tool.package], {
     cwd: folder,
     // Unoptimised C compiles in a third of the time, and nobody waits for what it computes.
-    env: { ...process.env, ...(tool.hasC === true ? { CGO_ENABLED: '1', CGO_CFLAGS: '-O1', CGO_CXXFLAGS: '-O1' } : { CGO_ENABLED: '0' }) },
+    env: {
+      ...process.env,
+      ...(tool.toolchain === undefined ? {} : { GOTOOLCHAIN: tool.toolchain }),
+      ...(tool.hasC === true ? { CGO_ENABLED: '1', CGO_CFLAGS: '-O1', CGO_CXXFLAGS: '-O1' } : { CGO_ENABLED: '0' }),
+    },
   });
   await rename(fresh, path);
   await writeFile(`${path}.version`, stamp);

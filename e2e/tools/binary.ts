@@ -94,7 +94,7 @@ export async function binary(name: keyof typeof TOOLS): Promise<string> {
   const fresh = `${path}.${process.pid}`;
   await run('go', ['build', '-trimpath', '-ldflags', linkerFlags(name, tool, version), '-o', fresh, tool.package], {
     cwd: folder,
-    // Unoptimised C compiles in a third of the time, and nobody waits for what it computes.
+    // C that is optimised less compiles sooner, and nobody waits for what it computes.
     env: {
       ...process.env,
       ...(tool.toolchain === undefined ? {} : { GOTOOLCHAIN: tool.toolchain }),

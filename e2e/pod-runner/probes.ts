@@ -15,8 +15,13 @@ export interface ProbeResult {
 export async function tryProbe(probe: Probe, container: Container, running: RunningContainer, network: PodNetwork): Promise<ProbeResult> {
   const timeout = (probe.timeoutSeconds ?? 1) * 1000;
   if (probe.exec) {
-    const { code, stdout, stderr } = await running.exec(probe.exec.command ?? [], timeout);
-    return { passed: code === 0, body: stdout + stderr };
+    try {
+      const { code, stdout, stderr } = await running.exec(probe.exec.command ?? [], timeout);
+      return { passed: code === 0, body: stdout + stderr };
+    } catch (error) {
+      if (running.hasEnded()) return { passed: false, body: 'the container has ended' };
+      throw error;
+    }
   }
   if (probe.httpGet) {
     const headers = Object.fromEntries((probe.httpGet.httpHeaders ?? []).map(({ name, value }) => [name, value]));

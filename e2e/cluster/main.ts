@@ -12,6 +12,7 @@ import { checkImmutableFields } from './checks/immutable-fields.ts';
 import { checkIngressAnnotations } from './checks/ingress-annotations.ts';
 import { checkNamespaces } from './checks/namespaces.ts';
 import { checkOwnDefinitions } from './checks/own-definitions.ts';
+import { checkProductionJob } from './checks/production-job.ts';
 import type { Cluster } from './cluster.ts';
 import { startControlPlane } from './control-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
@@ -40,6 +41,7 @@ try {
   failures += await report('immutable fields', () => checkImmutableFields(cluster));
   failures += await report('filled secrets', () => checkFilledSecrets(cluster));
   failures += await report('filled login', () => checkFilledLogin(cluster));
+  failures += await report('production Job', () => checkProductionJob(cluster));
   failures += await report('namespaces', () => checkNamespaces(cluster));
   failures += await report('Ingress annotations', () => checkIngressAnnotations());
 } finally {

@@ -34,15 +34,18 @@ export function installNodeTools(): void {
   );
 }
 
-/** Fetches one version of pnpm as npm publishes it, signature included. */
-export function fetchPnpm(version: string): void {
+/** The version that `features/runtime-deps.ts` pins. */
+export const PNPM_VERSION = '11.28.11';
+
+/** Fetches pnpm as npm publishes it, signature included. */
+export function fetchPnpm(): void {
   const manifest = join(pnpmPackage, 'manifest.json');
-  if (existsSync(manifest) && (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version === version) return;
+  if (existsSync(manifest) && (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version === PNPM_VERSION) return;
   rmSync(pnpmPackage, { recursive: true, force: true });
   mkdirSync(pnpmPackage, { recursive: true });
-  const tarball = run('npm', 'pack', '--silent', '--pack-destination', pnpmPackage, `pnpm@${version}`).trim();
+  const tarball = run('npm', 'pack', '--silent', '--pack-destination', pnpmPackage, `pnpm@${PNPM_VERSION}`).trim();
   renameSync(join(pnpmPackage, tarball), join(pnpmPackage, 'pnpm.tgz'));
-  writeFileSync(manifest, run('npm', 'view', '--json', `pnpm@${version}`, 'version', 'dist'));
+  writeFileSync(manifest, run('npm', 'view', '--json', `pnpm@${PNPM_VERSION}`, 'version', 'dist'));
 }
 
 /** The package's own install scripts must run: without them every start ends with "package lifecycle is incomplete". */

@@ -27,7 +27,8 @@ export const ACME_PORT = 14000;
 export const VISITOR_PORT = 1055;
 export const VISITOR_SOCKET = join(SANDBOX_DIRECTORY, 'visitor.sock');
 
-const CERTIFICATE = join(CACHE, 'acme', `${NODE_ADDRESS}.crt`);
+/** The ACME server's own certificate, which vouches for itself. */
+export const ACME_CERTIFICATE = join(CACHE, 'acme', `${NODE_ADDRESS}.crt`);
 const KEY = join(CACHE, 'acme', `${NODE_ADDRESS}.key`);
 const ENTRY_POINT = '/usr/local/bin/containerboot';
 const PROGRAMS = ['containerboot', 'tailscale', 'tailscaled'] as const;
@@ -39,24 +40,27 @@ export async function installTailnet(): Promise<void> {
   const acme = await binary('acme');
   if (existsSync(KEY)) return;
   mkdirSync(join(CACHE, 'acme'), { recursive: true });
-  execFileSync(acme, ['-self-signed', NODE_ADDRESS, '-cert', CERTIFICATE, '-key', KEY]);
+  execFileSync(acme, ['-self-signed', NODE_ADDRESS, '-cert', ACME_CERTIFICATE, '-key', KEY]);
 }
 
 /** What the user has put into the cluster: the auth key, and the authority that the ACME server's certificate comes from. */
 export function tailnetObjects(): KubeObject[] {
-  const secret = {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name: AUTH_SECRET, namespace: 'agents' },
-    data: { authkey: Buffer.from(`${AUTH_KEY}\n`).toString('base64') },
-  } satisfies Secret;
   const configMap = {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name: CA_CONFIG_MAP, namespace: 'agents' },
-    data: { 'ca-bundle.crt': readFileSync(CERTIFICATE, 'utf8') },
+    data: { 'ca-bundle.crt': readFileSync(ACME_CERTIFICATE, 'utf8') },
   } satisfies ConfigMap;
-  return [secret, configMap];
+  return [authKeySecret('agents'), configMap];
+}
+
+export function authKeySecret(namespace: string): Secret & KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: AUTH_SECRET, namespace },
+    data: { authkey: Buffer.from(`${AUTH_KEY}\n`).toString('base64') },
+  };
 }
 
 /** The spec of an agent in this tailnet. */
@@ -76,7 +80,7 @@ export async function tailnetPrograms(): Promise<Program[]> {
       argv: [control, '-ip', NODE_ADDRESS, '-listen', '0.0.0.0', '-port', String(CONTROL_PORT), '-auth-key', AUTH_KEY, '-domain', DOMAIN],
       port: CONTROL_PORT,
     },
-    { name: 'acme', argv: [acme, '-addr', `0.0.0.0:${ACME_PORT}`, '-cert', CERTIFICATE, '-key', KEY], port: ACME_PORT },
+    { name: 'acme', argv: [acme, '-addr', `0.0.0.0:${ACME_PORT}`, '-cert', ACME_CERTIFICATE, '-key', KEY], port: ACME_PORT },
     {
       name: 'visitor',
       argv: [

@@ -10,11 +10,15 @@ import { finish, type Finished } from '../pod-runner/command.ts';
 import { NODE_ADDRESS } from '../pod-runner/pod-network.ts';
 import { SANDBOX_DIRECTORY } from '../pod-runner/sandbox.ts';
 import { binary } from '../tools/binary.ts';
+import type { Agent } from './agent.ts';
 import type { Route } from './route.ts';
-import { ACME_PORT, AUTH_KEY, CONTROL_PORT, DOMAIN, HOSTNAME, VISITOR_PORT, VISITOR_SOCKET } from './tailnet.ts';
+import { ACME_PORT, AUTH_KEY, CONTROL_PORT, DOMAIN, VISITOR_PORT, VISITOR_SOCKET } from './tailnet.ts';
 
 /** Where the agent's page is, for a browser in the tailnet. */
-export const AGENT_HOST = `${HOSTNAME}.${DOMAIN}`;
+export function agentHost(agent: Agent): string {
+  const sidecar = agent.pod.spec.initContainers?.find(({ name }) => name === 'tailscale');
+  return `${sidecar?.env?.find(({ name }) => name === 'TS_HOSTNAME')?.value}.${DOMAIN}`;
+}
 
 interface Peer {
   readonly HostName: string;
@@ -36,15 +40,16 @@ export async function visitorJoins(): Promise<void> {
 }
 
 /** The addresses of the agent as the visitor sees them; waits for it to appear. */
-export async function agentAddresses(): Promise<readonly string[]> {
+export async function agentAddresses(agent: Agent): Promise<readonly string[]> {
+  const host = agentHost(agent);
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const { stdout } = await tailscale('status', '--json');
     const { Peer: peers } = JSON.parse(stdout) as { Peer?: Readonly<Record<string, Peer>> };
-    const found = Object.values(peers ?? {}).find(({ DNSName }) => DNSName === `${AGENT_HOST}.`);
+    const found = Object.values(peers ?? {}).find(({ DNSName }) => DNSName === `${host}.`);
     if (found !== undefined) return found.TailscaleIPs;
     await sleep(200);
   }
-  throw new Error(`the visitor sees no ${AGENT_HOST}`);
+  throw new Error(`the visitor sees no ${host}`);
 }
 
 /** The visitor's own address in the tailnet. */
@@ -68,15 +73,15 @@ let routes = 0;
  * Runs `use` with a way to the agent through the tailnet: what is sent into it goes by the visitor's machine over HTTPS, whose
  * certificate must be that of the name in the address.
  */
-export async function throughTailnet(use: (route: Route) => Promise<void>): Promise<void> {
-  const root = await acmeRoot();
+export async function throughTailnet(agent: Agent, use: (route: Route) => Promise<void>): Promise<void> {
+  const [host, root] = [agentHost(agent), await acmeRoot()];
   routes += 1;
   const socketPath = join(SANDBOX_DIRECTORY, `visitor-${routes}.sock`);
   const server = createServer((client) => {
     client.on('error', () => client.destroy());
-    tunnel()
+    tunnel(host)
       .then((socket) => {
-        const secured = connect({ socket, servername: AGENT_HOST, ca: root });
+        const secured = connect({ socket, servername: host, ca: root });
         secured.on('error', (error) => client.destroy(error));
         secured.on('close', () => client.destroy());
         client.on('close', () => secured.destroy());
@@ -93,9 +98,9 @@ export async function throughTailnet(use: (route: Route) => Promise<void>): Prom
 }
 
 /** A connection to port 443 of the agent through the visitor's proxy. */
-function tunnel(): Promise<Socket> {
+function tunnel(host: string): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', port: VISITOR_PORT, method: 'CONNECT', path: `${AGENT_HOST}:443`, agent: false });
+    const sent = request({ host: '127.0.0.1', port: VISITOR_PORT, method: 'CONNECT', path: `${host}:443`, agent: false });
     sent.on('connect', (answer: IncomingMessage, socket: Socket) => {
       if (answer.statusCode === 200) resolve(socket);
       else reject(new Error(`the visitor's proxy answers ${answer.statusCode}`));

@@ -1,24 +1,12 @@
-import type { ContainerImage } from '../../pod-runner/container-image.ts';
 import type { AgentCase } from '../agent-case.ts';
+import { browserAttached } from '../checks/browser-attached.ts';
 import { browserOnLoopback } from '../checks/browser-on-loopback.ts';
 import { browserPage } from '../checks/browser-page.ts';
 import { browserProfile } from '../checks/browser-profile.ts';
 import { ON_END, ON_START } from '../checks/index.ts';
+import { HEADLESS_SHELL_PACKAGES, headlessShellImage } from '../headless-shell.ts';
 import { instance } from '../instance.ts';
 import { installIntranet, INTRANET_HOSTS, INTRANET_SECURITY, intranetObjects, intranetProgram } from '../intranet.ts';
-
-/** The same program as in the image, from Debian, which keeps it in another place. */
-const headlessShellImage: ContainerImage = {
-  matches: (reference) => /^docker\.io\/chromedp\/headless-shell[:@]/.test(reference),
-  contains: [{ source: '/etc/fonts', target: '/etc/fonts' }],
-  links: [{ path: '/headless-shell/headless-shell', target: '/usr/lib/chromium/chromium-headless-shell' }],
-  entrypoint: ['/headless-shell/run.sh'],
-  cmd: [],
-  env: { PATH: '/headless-shell:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8' },
-  workingDir: '/',
-  user: { name: 'root', uid: 0, gid: 0, home: '/root' },
-  stopSignal: 'SIGTERM',
-};
 
 /** A real Chromium beside the agent, which visits a site of the company and remembers it. */
 export const chromiumCase: AgentCase = {
@@ -30,7 +18,7 @@ export const chromiumCase: AgentCase = {
       config: { raw: { browser: { ssrfPolicy: { allowedHostnames: Object.keys(INTRANET_HOSTS) } } } },
       security: INTRANET_SECURITY,
     }),
-  packages: { 'chromium-headless-shell': 'chromium-headless-shell', openssl: 'openssl' },
+  packages: { ...HEADLESS_SHELL_PACKAGES, openssl: 'openssl' },
   install: async () => installIntranet(),
   get inCluster() {
     return intranetObjects();
@@ -40,5 +28,5 @@ export const chromiumCase: AgentCase = {
   hosts: INTRANET_HOSTS,
   leftOut: ['otel-collector'],
   forwardedPorts: [9222],
-  checks: [...ON_START, browserPage, browserOnLoopback, browserProfile, ...ON_END],
+  checks: [...ON_START, browserAttached, browserPage, browserOnLoopback, browserProfile, ...ON_END],
 };

@@ -1,5 +1,3 @@
-import { finish } from '../../pod-runner/command.ts';
-import type { ContainerImage } from '../../pod-runner/container-image.ts';
 import { binary } from '../../tools/binary.ts';
 import type { AgentCase } from '../agent-case.ts';
 import { collector } from '../checks/collector.ts';
@@ -9,6 +7,7 @@ import { metricsArrive } from '../checks/metrics-arrive.ts';
 import { quietLog } from '../checks/quiet-log.ts';
 import { volumeLayout } from '../checks/volume-layout.ts';
 import { volumeLimits } from '../checks/volume-limits.ts';
+import { collectorImage } from '../collector-image.ts';
 import { metricsInstance } from '../metrics-instance.ts';
 import { installOpenTelemetry } from '../opentelemetry.ts';
 import { installPrometheus } from '../prometheus.ts';
@@ -26,20 +25,3 @@ export const metricsCase: AgentCase = {
   images: async () => [await collectorImage()],
   checks: [...ON_START, collector, documentedMetrics, metricsArrive, quietLog, volumeLayout, volumeLimits],
 };
-
-async function collectorImage(): Promise<ContainerImage> {
-  const program = await binary('otelcol');
-  const { stdout } = await finish(program, ['--version'], {}, 10_000);
-  const version = /\d+\.\d+\.\d+/.exec(stdout)?.[0] ?? '';
-  return {
-    matches: (reference) => reference === `docker.io/otel/opentelemetry-collector:${version}`,
-    contains: [{ source: program, target: '/otelcol' }],
-    links: [],
-    entrypoint: ['/otelcol'],
-    cmd: ['--config', '/etc/otelcol/config.yaml'],
-    env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
-    workingDir: '/',
-    user: { name: 'otel', uid: 10001, gid: 10001, home: '/' },
-    stopSignal: 'SIGTERM',
-  };
-}

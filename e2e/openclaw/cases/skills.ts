@@ -9,15 +9,12 @@ import { fetchPnpm } from '../install.ts';
 import { instance } from '../instance.ts';
 import { REGISTRY_ENV, registry } from '../package-registry/registry.ts';
 
-/** The version that `features/runtime-deps.ts` pins. */
-const PNPM_VERSION = '11.28.11';
-
 /** Skills of ClawHub and commands of npm, installed from stand-ins of both by OpenClaw's, npm's and corepack's own programs. */
 export const skillsCase: AgentCase = {
   name: 'skills',
   instance: (version) => instance(version, spec(['@example/hello@1.0.0', 'npm:greet-command@2.0.0'])),
   instanceWithLess: (version) => instance(version, spec(['@example/hello@1.2.0'])),
-  install: async () => fetchPnpm(PNPM_VERSION),
+  install: async () => fetchPnpm(),
   besideContainers: [registry],
   leftOut: ['otel-collector'],
   checks: [...ON_START, skillListed, commandsInstalled, startsInOutage, ...ON_END, skillFollowed],

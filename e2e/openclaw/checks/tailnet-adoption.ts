@@ -20,7 +20,7 @@ export const tailnetAdoption: Check = {
     try {
       await before.start();
       await tailnetPage.run(before);
-      const addresses = await agentAddresses();
+      const addresses = await agentAddresses(before);
       const state = readFileSync(join(before.pod.volumes.get('data')?.directory ?? '', STATE_FILE), 'utf8');
       await before.stop();
       await forgetAuthKey();
@@ -31,7 +31,7 @@ export const tailnetAdoption: Check = {
       after.objects.put(secret as Parameters<typeof after.objects.put>[0]);
       await after.start();
       await tailnetPage.run(after);
-      assert.deepEqual(await agentAddresses(), addresses);
+      assert.deepEqual(await agentAddresses(after), addresses);
     } finally {
       await after.end();
       await before.end();

@@ -9,12 +9,12 @@ import { tailnetPage } from './tailnet-page.ts';
 export const tailnetIdentity: Check = {
   id: 'tailnet-identity',
   run: async (agent) => {
-    const before = await agentAddresses();
+    const before = await agentAddresses(agent);
     await forgetAuthKey();
     const secret: Secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: AUTH_SECRET } };
     agent.objects.put(secret as Parameters<typeof agent.objects.put>[0]);
     await agent.restart();
     await tailnetPage.run(agent);
-    assert.deepEqual(await agentAddresses(), before);
+    assert.deepEqual(await agentAddresses(agent), before);
   },
 };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Agent } from '../agent.ts';
 import type { Check } from '../check.ts';
-import { AGENT_HOST } from '../visitor.ts';
+import { agentHost } from '../visitor.ts';
 
 const TRIES = 50;
 const PAUSE_MILLISECONDS = 200;
@@ -12,10 +12,10 @@ export const tailnetMode: Check = {
   id: 'tailnet-mode',
   run: async (agent) => {
     const { instance, instanceWithFunnel } = agent.agentCase;
-    assert.ok(instanceWithFunnel, 'the case has no instance with Funnel');
+    assert.ok(instance && instanceWithFunnel, 'the case has no instance with Funnel');
     assert.equal(await funnel(agent), undefined);
     for (const [changed, expected] of [
-      [instanceWithFunnel, { [`${AGENT_HOST}:443`]: true }],
+      [instanceWithFunnel, { [`${agentHost(agent)}:443`]: true }],
       [instance, undefined],
     ] as const) {
       agent.change(changed(agent.version));

@@ -15,7 +15,10 @@ export interface AgentCase {
   /** Start pods of their own, once that of the case has stopped: there is one network and little memory. */
   readonly checksOfOtherPods?: readonly Check[];
 
-  readonly instance: (version: string) => object;
+  /** What is rendered; null where `directory` has it. */
+  readonly instance: ((version: string) => object) | null;
+  /** What the renderer reads as it is, with the release given as `--openclaw-version`. */
+  readonly directory?: string;
   /** The instance with `LATER_ORIGIN` allowed too, for the check `hot-reload`. */
   readonly instanceWithLaterOrigin?: (version: string) => object;
   /** The instance with something left out, for the checks of what is removed then. */

@@ -14,7 +14,7 @@ import { fillSecrets, gatewayToken } from './fill-secrets.ts';
 import { call } from './http-client.ts';
 import { nginxImage, openclawImage } from './images.ts';
 import { operatorStatefulSet } from './operator-pod.ts';
-import { render } from './render.ts';
+import { render, renderDirectory } from './render.ts';
 import type { Route } from './route.ts';
 
 const GATEWAY_PORT = 18789;
@@ -41,7 +41,7 @@ export class Agent {
     this.agentCase = agentCase;
     this.claims = join(SANDBOX_DIRECTORY, 'claims', version, volumes);
     this.#images = images;
-    this.#objects = this.#render(agentCase.instance(version));
+    this.#objects = this.#renderCase();
     for (const object of agentCase.inCluster ?? []) this.#objects.put(object);
     fillSecrets(this.#objects);
   }
@@ -128,6 +128,13 @@ export class Agent {
     const headers = { 'Content-Type': 'application/json', ...(token !== null && { Authorization: `Bearer ${token}` }) };
     const body = JSON.stringify({ tool: 'sessions_list', args: {} });
     return (await call(route, { method: 'POST', path: '/tools/invoke', headers, body })).status;
+  }
+
+  #renderCase(): ClusterObjects {
+    const { name, instance, directory } = this.agentCase;
+    if (directory !== undefined) return renderDirectory(directory, '--openclaw-version', this.version);
+    if (instance === null) throw new Error(`the case ${name} has nothing to render`);
+    return this.#render(instance(this.version));
   }
 
   #render(instance: object): ClusterObjects {

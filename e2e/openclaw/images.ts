@@ -37,3 +37,8 @@ export const nginxImage: ContainerImage = {
   user: { name: 'nginx', uid: 101, gid: 101, home: '/nonexistent' },
   stopSignal: 'SIGQUIT',
 };
+
+/** The same image, whose Debian trusts this authority alone, in place of the public ones. */
+export function trusting(image: ContainerImage, certificateFile: string): ContainerImage {
+  return { ...image, contains: [...image.contains, { source: certificateFile, target: '/etc/ssl/certs/ca-certificates.crt' }] };
+}

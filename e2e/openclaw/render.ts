@@ -17,5 +17,10 @@ export function render(instance: object, input: readonly KubeObject[] = [], file
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     writeFileSync(join(directory, path), text);
   }
-  return ClusterObjects.fromJsonLines(run('env', '-C', directory, process.execPath, MAIN, 'render', '.', '--output', 'jsonl'));
+  return renderDirectory(directory);
+}
+
+/** The objects that the renderer prints for a directory. */
+export function renderDirectory(directory: string, ...flags: readonly string[]): ClusterObjects {
+  return ClusterObjects.fromJsonLines(run('env', '-C', directory, process.execPath, MAIN, 'render', '.', '--output', 'jsonl', ...flags));
 }

@@ -16,6 +16,7 @@ import { ollamaCase } from './ollama.ts';
 import { overwriteCase } from './overwrite.ts';
 import { packsCase } from './packs.ts';
 import { pluginsCase } from './plugins.ts';
+import { productionCase } from './production.ts';
 import { skillsCase } from './skills.ts';
 import { tailscaleAuthSsoCase } from './tailscale-auth-sso.ts';
 import { tailscaleCase } from './tailscale.ts';
@@ -35,4 +36,5 @@ export const CASES: readonly AgentCase[] = [
   skillsCase,
   pluginsCase,
   chromiumCase,
+  productionCase,
 ];

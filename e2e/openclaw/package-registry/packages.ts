@@ -1,4 +1,4 @@
-/** What the stand-in registries have: one skill of ClawHub, one plugin on npm, one on ClawHub, and one npm package with a command. */
+/** What the stand-in registries have: skills of ClawHub, one plugin on npm, one on ClawHub, and one npm package with a command. */
 import type { Files } from './archives.ts';
 
 export interface Release {
@@ -67,4 +67,5 @@ export const CLAWHUB_SKILLS: readonly SkillRelease[] = [
   skill('example', 'hello', '1.0.0'),
   skill('example', 'hello', '1.2.0'),
   skill('example', 'wave', '0.1.0'),
+  skill('anthropic', 'mcp-server-fetch', '1.0.0'),
 ];

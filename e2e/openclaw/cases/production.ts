@@ -3,6 +3,7 @@ import type { KubeObject, Secret } from '../../../src/kube/types.ts';
 import { binary } from '../../tools/binary.ts';
 import type { AgentCase } from '../agent-case.ts';
 import { browserAttached } from '../checks/browser-attached.ts';
+import { chosenModelTurn } from '../checks/chosen-model-turn.ts';
 import { gatewayMetrics } from '../checks/gateway-metrics.ts';
 import { guideInstalls } from '../checks/guide-installs.ts';
 import { ON_END, ON_START } from '../checks/index.ts';
@@ -64,6 +65,7 @@ export const productionCase: AgentCase = {
     guideInstalls,
     browserAttached,
     modelsPulled,
+    chosenModelTurn,
     gatewayMetrics,
     tailnetPage,
     tailnetLogin,

@@ -6,6 +6,7 @@ import { programContainer } from '../compose/program-container.ts';
 import { programFiles } from '../compose/program-files.ts';
 import type { Contribution, Feature, PlannedInitContainer } from '../compose/contribution.ts';
 import type { EnvVar, Volume } from '../kube/types.ts';
+import type { JsonObject } from '../lib/json.ts';
 import { PLAN_SCHEMA, type PullModelsPlan } from '../lib/pod-plan.ts';
 import { OLLAMA_PORT, type OllamaStorage, type ResolvedOllama } from '../resolve/ollama.ts';
 import type { Resolved } from '../resolve/resolved.ts';
@@ -27,6 +28,12 @@ const AGENT_ENV: readonly EnvVar[] = [
   { name: 'OLLAMA_HOST', value: `http://localhost:${OLLAMA_PORT}` },
   { name: 'OLLAMA_API_KEY', value: 'ollama-local' },
 ];
+
+/**
+ * With an API key of Anthropic in the environment OpenClaw lists that provider's models in `agents.defaults.models`, and takes the list
+ * for all that may be chosen: the local ones are refused. An empty policy says that nobody meant to restrict anything.
+ */
+const ANY_MODEL: JsonObject = { agents: { defaults: { modelPolicy: {} } } };
 
 function environment({ gpus }: ResolvedOllama): EnvVar[] {
   return [
@@ -113,11 +120,12 @@ function pulling(resolved: Resolved, models: readonly string[]): Contribution {
 }
 
 function contribute(resolved: Resolved): Contribution | null {
-  const { ollama } = resolved;
+  const { config, ollama } = resolved;
   if (ollama === null) return null;
   const { initContainers = [], volumes = [], configMaps = [] } = ollama.models.length === 0 ? {} : pulling(resolved, ollama.models);
   return {
     main: { env: AGENT_ENV },
+    ...(config.leavesModelsOpen ? { configPatch: ANY_MODEL } : {}),
     volumes: [modelsVolume(ollama.storage), { name: TMP_VOLUME, emptyDir: { sizeLimit: `${TMP_MEBIBYTES / 1024n}Gi` } }, ...volumes],
     configMaps,
     initContainers: [server(ollama), ...initContainers],
@@ -127,6 +135,6 @@ function contribute(resolved: Resolved): Contribution | null {
 export const ollama: Feature = {
   id: 'ollama',
   summary: 'a local model server beside the agent, with its models pulled before the agent starts',
-  reads: ['ollama', 'image'],
+  reads: ['ollama', 'image', 'config'],
   contribute,
 };

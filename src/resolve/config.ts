@@ -38,6 +38,7 @@ export function resolveConfig(instance: Instance, companions: Companions, profil
   const mergeMode = instance.spec.config?.mergeMode ?? 'overwrite';
   const appsEnabled: Json | undefined = valueAt(base, 'mcp', 'apps', 'enabled');
   const delivery = mergeMode === 'overwrite' && profile.mountsConfigReadOnly ? 'mounted' : 'seeded';
+  const saysWhichModels = ['models', 'modelPolicy'].some((key) => valueAt(base, 'agents', 'defaults', key) !== undefined);
   const wishes = instance.annotations[INSTANCE_ANNOTATIONS.configRollout];
   return {
     base,
@@ -48,5 +49,6 @@ export function resolveConfig(instance: Instance, companions: Companions, profil
     forcePaths: mergeMode === 'merge' ? (instance.spec.config?.forcePaths ?? []) : [],
     usesTrustedProxyAuth: valueAt(base, 'gateway', 'auth', 'mode') === 'trusted-proxy',
     exposesMcpApps: profile.hasMcpApps && appsEnabled === true,
+    leavesModelsOpen: profile.hasModelPolicy && !saysWhichModels,
   };
 }

@@ -25,6 +25,8 @@ export interface OpenClawProfile {
   readonly hasMcpApps: boolean;
   /** A tailnet login counts only on a Serve route that the gateway claims itself (2026.8.1 and newer). */
   readonly claimsTailscaleServe: boolean;
+  /** `agents.defaults.modelPolicy` says which models may be chosen; without it `agents.defaults.models` does (2026.8.1 and newer). */
+  readonly hasModelPolicy: boolean;
   /** `plugins install` wants `--accept-capabilities`, which older versions do not know (2026.8.1 and newer). */
   readonly asksForCapabilities: boolean;
   /** The official image bundles the plugin `diagnostics-otel` (2026.7.1 and newer). */
@@ -76,6 +78,7 @@ export function openclawVersion(version: string | null): OpenClawVersion {
       hasNodePairing: from(2026, 8, 1),
       hasMcpApps: from(2026, 8, 1),
       claimsTailscaleServe: from(2026, 8, 1),
+      hasModelPolicy: from(2026, 8, 1),
       asksForCapabilities: from(2026, 8, 1),
       bundlesMetricsPlugin: from(2026, 7, 1),
     },

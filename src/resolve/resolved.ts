@@ -104,6 +104,8 @@ export interface ResolvedConfig {
   readonly usesTrustedProxyAuth: boolean;
   /** True when `mcp.apps.enabled` is on in a version that has MCP Apps. */
   readonly exposesMcpApps: boolean;
+  /** True when nothing in it says which models may be chosen, in a version where it can. */
+  readonly leavesModelsOpen: boolean;
 }
 
 export interface ResolvedGateway {

@@ -28,6 +28,7 @@ const RARE: readonly Spec[] = [
     observability: { metrics: { prometheusRule: { enabled: true } } },
   },
   { image: { tag: '2026.7.1' }, tailscale: { enabled: true, authSSO: true } },
+  { config: { raw: { agents: { defaults: { models: { 'openai/gpt-5': {} } } } } }, ollama: { enabled: true } },
 ];
 /** Enough to bring every field of the spec into play, alone and in company. */
 const SPECS = [...fc.sample(spec, { numRuns: 150, seed: 20261122 }), ...RARE];

@@ -7,6 +7,7 @@ const OLLAMA = `${POD}.initContainers[name=ollama]`;
 const PULL = `${POD}.initContainers[name=pull-models]`;
 const MODELS = `${POD}.volumes[name=ollama-models]`;
 const CONFIG = 'ConfigMap/bot-config';
+const DEFAULTS = 'data["openclaw.json"].agents.defaults';
 const REQUESTS = { cpu: '500m', memory: '1Gi', 'ephemeral-storage': '1Gi' };
 const LIMITS = { cpu: '2', memory: '4Gi', 'ephemeral-storage': '22784Mi' };
 
@@ -40,6 +41,23 @@ testRows([
     SET,
     `${MAIN}.env[name=OLLAMA_API_KEY]`,
     { name: 'OLLAMA_API_KEY', valueFrom: { secretKeyRef: { name: 'keys', key: 'ollama' } } },
+  ],
+  ['its models may be chosen beside those of Anthropic', '{ollama: {enabled: true}}', CONFIG, DEFAULTS, { modelPolicy: {} }],
+  ['in a version that knows no policy', '{image: {tag: 2026.7.1}, ollama: {enabled: true}}', CONFIG, DEFAULTS, absent],
+  ['without Ollama nothing is said of models', '{}', CONFIG, DEFAULTS, absent],
+  [
+    "the user's own policy wins",
+    '{ollama: {enabled: true}, config: {raw: {agents: {defaults: {modelPolicy: {allow: [openai/*]}}}}}}',
+    CONFIG,
+    DEFAULTS,
+    { modelPolicy: { allow: ['openai/*'] } },
+  ],
+  [
+    "the user's own list of models stays what OpenClaw takes it for",
+    '{ollama: {enabled: true}, config: {raw: {agents: {defaults: {models: {openai/gpt-5: {}}}}}}}',
+    CONFIG,
+    DEFAULTS,
+    { models: { 'openai/gpt-5': {} } },
   ],
   ['POD-152 the image of Ollama', '{ollama: {enabled: true}}', SET, `${OLLAMA}.image`, 'docker.io/ollama/ollama:latest'],
   ['POD-152 its port', '{ollama: {enabled: true}}', SET, `${OLLAMA}.ports`, [{ name: 'ollama', containerPort: 11434, protocol: 'TCP' }]],

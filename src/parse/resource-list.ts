@@ -8,7 +8,7 @@ import { quoted } from '../diagnostics/quoted.ts';
 import { isJsonObject, type Json } from '../lib/json.ts';
 import { newBudget, type Budget } from './budget.ts';
 import { decode } from './decode.ts';
-import { documentRanges } from './documents.ts';
+import { documentRanges, type TextRange } from './documents.ts';
 import { readJson } from './json-text.ts';
 import { LIMITS } from './limits.ts';
 import { problem, wholeFile } from './problem.ts';
@@ -52,7 +52,7 @@ export function readResourceList(file: SourceFile, diagnostics: Diagnostic[]): R
     return json.length > 1 ? null : resourceList(json[0]!.value, null, true, file.name, diagnostics);
   }
   const inParts = cut(text);
-  const read = inParts === null ? null : readParts(inParts, file.name);
+  const read = inParts === null ? null : readParts(text, inParts, file.name);
   if (read !== null) {
     diagnostics.push(...read.warnings);
     return resourceList(read.rest, read.items, false, file.name, diagnostics);
@@ -62,6 +62,11 @@ export function readResourceList(file: SourceFile, diagnostics: Diagnostic[]): R
 
 /** A list as one document, whatever its form; every mistake in the text is found here. */
 function readWhole(text: string, name: string, diagnostics: Diagnostic[]): ResourceList | null {
+  if (text.length > LIMITS.fileBytes) {
+    const message = `the list, or an item of it, has more than ${LIMITS.fileBytes} characters that have to be read in one piece`;
+    diagnostics.push(problem('size-limit', message, wholeFile(name), 'run the function on parts of it, each item in block style'));
+    return null;
+  }
   const source = sourceText(name, text);
   const characters = charactersOf(text);
   const budget = newBudget();
@@ -117,69 +122,86 @@ function notAResourceList(name: string, found: string): Diagnostic {
 }
 
 interface Parts {
-  /** The lines of each item, its dash at column 1. */
-  readonly items: readonly string[];
+  /** Where each item stands, with the comments above it. */
+  readonly items: readonly TextRange[];
+  /** The column of the dashes. */
+  readonly indent: number;
   /** All other lines. */
   readonly rest: string;
 }
 
 /** The list in block style, cut by its indentation; null where it is written in any other way. */
 function cut(text: string): Parts | null {
-  const header = /(?:^|\n)items:[ \t]*(?:#[^\n]*)?\n(?=(?:[ \t]*(?:#[^\n]*)?\n)*( *)-[ \n])/.exec(text);
+  const header = /(?:^|\n)items:[ \t]*(?:#[^\n]*)?\n/.exec(text);
   if (header === null) return null;
-  const indent = header[1]!.length;
-  const start = header.index + header[0].length;
-  const items: string[] = [];
+  const items: { start: number; end: number }[] = [];
+  let indent = -1;
+  let position = header.index + header[0].length;
   // Comments and blank lines at the list's own column belong to the item that follows.
-  let pending = '';
-  let position = start;
+  let pending = position;
   while (position < text.length) {
-    const newline = text.indexOf('\n', position);
+    let first = position;
+    while (text[first] === ' ') first += 1;
+    const column = first - position;
+    const newline = text.indexOf('\n', first);
     const next = newline === -1 ? text.length : newline + 1;
-    const line = newline === -1 ? `${text.slice(position)}\n` : text.slice(position, next);
-    const column = line.search(/[^ ]/);
-    const sign = line[column];
-    if (sign === '-' && column === indent && (line[column + 1] === ' ' || line[column + 1] === '\n')) {
-      items.push(pending + line.slice(indent));
-      pending = '';
-    } else if (sign === '\n' || (sign === '#' && column <= indent)) {
-      pending += line.slice(Math.min(column, indent));
-    } else if (column > indent) {
-      if (items.length === 0) return null;
-      items.push(`${items.pop()!}${pending}${line.slice(indent)}`);
-      pending = '';
-    } else if (column === 0 && sign !== '\t') {
+    const sign = text[first];
+    const isDash = sign === '-' && (text[first + 1] === ' ' || text[first + 1] === '\n');
+    if (isDash && (indent === -1 || column === indent)) {
+      indent = column;
+      items.push({ start: pending, end: next });
+      pending = next;
+    } else if (indent !== -1 && column > indent && sign !== '\n') {
+      items.at(-1)!.end = next;
+      pending = next;
+    } else if (indent !== -1 && column === 0 && sign !== '\t' && sign !== '\n' && sign !== '#') {
       break;
-    } else {
+    } else if (sign !== undefined && sign !== '\n' && sign !== '#') {
       return null;
     }
+    if (items.length > LIMITS.objects) return null;
     position = next;
   }
-  if (items.length > 0) items.push(items.pop()! + pending.replace(/\n+$/, '\n').replace(/^\n$/, ''));
-  return { items, rest: text.slice(0, header.index + 1) + text.slice(position) };
+  const last = items.at(-1);
+  if (last === undefined) return null;
+  // What stands below the last item has no other to belong to.
+  last.end = pending + text.slice(pending, position).trimEnd().length;
+  return { items, indent, rest: `${text.slice(0, header.index + 1)}${text.slice(position)}` };
+}
+
+/** The lines of an item as if its dash stood in column 1. */
+function itemText(text: string, { start, end }: TextRange, indent: number): string {
+  const lines = text.slice(start, end);
+  const whole = lines.endsWith('\n') ? lines : `${lines}\n`;
+  return indent === 0 ? whole : whole.replaceAll(new RegExp(`^ {1,${indent}}`, 'gm'), '');
 }
 
 /** The values of all parts, or null when any of them has to be read together with the others, or is wrong. */
-function readParts({ items, rest }: Parts, name: string): { rest: Json; items: ResourceItem[]; warnings: Diagnostic[] } | null {
+function readParts(
+  text: string,
+  { items, indent, rest }: Parts,
+  name: string,
+): { rest: Json; items: ResourceItem[]; warnings: Diagnostic[] } | null {
   const warnings: Diagnostic[] = [];
   const budget = newBudget();
-  const outer = documentRanges(rest, 2);
-  if (outer.length !== 1) return null;
+  if (documentRanges(rest, 2).length !== 1) return null;
   const restValue = partValue(rest, name, budget, warnings);
   if (restValue === undefined || !isJsonObject(restValue) || Object.hasOwn(restValue, 'items')) return null;
   const read: ResourceItem[] = [];
-  for (const [index, text] of items.entries()) {
+  for (const [index, range] of items.entries()) {
+    const own = itemText(text, range, indent);
     const found: Diagnostic[] = [];
-    const value = partValue(text.replace(/^((?:#[^\n]*\n|\n)*)-/, '$1 '), name, budget, found);
+    const value = partValue(own.replace(/^-/m, ' '), name, budget, found);
     // The lines of a part are not those of the list.
     warnings.push(...found.map((warning) => ({ ...warning, location: { ...wholeFile(name), field: `items[${index}]` } })));
-    if (value === undefined || read.length > LIMITS.objects) return null;
-    read.push({ value, text });
+    if (value === undefined) return null;
+    read.push({ value, text: own });
   }
   return { rest: restValue, items: read, warnings };
 }
 
 function partValue(text: string, name: string, budget: Budget, warnings: Diagnostic[]): Json | undefined {
+  if (text.length > LIMITS.fileBytes) return undefined;
   const [range, second] = documentRanges(text, 2);
   if (range === undefined || second !== undefined) return undefined;
   const found: Diagnostic[] = [];

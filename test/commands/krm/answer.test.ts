@@ -299,6 +299,18 @@ describe('a refusal', () => {
     ['an instance without a name', resourceList([ADA.replace(/ {2}name: .*\n/, '')]), 'parse/missing-name', /no metadata\.name/],
     ['more bytes than are read', `${ONE}# ${'x'.repeat(LIMITS.inputBytes)}`, 'parse/size-limit', /expected at most/],
     [
+      'one item of too many lines',
+      `${resourceList([ADA])}- a:\n${'  - b: c\n'.repeat(LIMITS.fileBytes / 9 + 1)}`,
+      'parse/size-limit',
+      /in one piece/,
+    ],
+    [
+      'blank lines without end',
+      `apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:\n${'\n'.repeat(LIMITS.fileBytes)}`,
+      'parse/size-limit',
+      /in one piece/,
+    ],
+    [
       'more items than are read',
       `{"apiVersion":"config.kubernetes.io/v1","kind":"ResourceList","items":[${'1,'.repeat(LIMITS.objects)}1]}`,
       'parse/size-limit',

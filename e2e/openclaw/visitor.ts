@@ -16,8 +16,11 @@ import { ACME_PORT, AUTH_KEY, CONTROL_PORT, DOMAIN, VISITOR_PORT, VISITOR_SOCKET
 
 /** Where the agent's page is, for a browser in the tailnet. */
 export function agentHost(agent: Agent): string {
-  const sidecar = agent.pod.spec.initContainers?.find(({ name }) => name === 'tailscale');
-  return `${sidecar?.env?.find(({ name }) => name === 'TS_HOSTNAME')?.value}.${DOMAIN}`;
+  const { initContainers = [], containers } = agent.pod.spec;
+  const sidecar = [...initContainers, ...containers].find(({ name }) => name === 'tailscale');
+  const hostname = sidecar?.env?.find(({ name }) => name === 'TS_HOSTNAME')?.value;
+  if (hostname === undefined) throw new Error('the pod has no name in the tailnet');
+  return `${hostname}.${DOMAIN}`;
 }
 
 interface Peer {

@@ -58,7 +58,7 @@ const TABLE: readonly (readonly [title: string, effect: Effect, after: Spec, bef
     { chromium: { enabled: true, persistence: { enabled: true, size: '2Gi' } } },
     { chromium: { enabled: true, persistence: { enabled: true } } },
   ],
-  ['Ollama without models', 'pod', { ollama: { enabled: true } }],
+  ['Ollama, whose models may be chosen', 'hash', { ollama: { enabled: true } }],
   ['a GPU', 'pod', { ollama: { enabled: true, gpu: 1 } }, { ollama: { enabled: true } }],
   ['a variable', 'pod', { env: [{ name: 'TEAM', value: 'blue' }] }],
   ['a Secret of variables', 'pod', { envFrom: [{ secretRef: { name: 'keys' } }] }],

@@ -62,7 +62,7 @@ export function answer(bytes: Uint8Array, renderer: Renderer): Answer {
   const config = functionConfig(list.functionConfig);
   const rendered = renderedFrom(items, config, unread, renderer);
   const diagnostics = rendered.diagnostics.map((diagnostic) => ({ ...diagnostic, hint: HINTS[diagnostic.rule] ?? diagnostic.hint }));
-  const outgoing = rendered.refused || !config.renders ? items : [...keptOf(items, config), ...made(items, config, rendered)];
+  const outgoing = rendered.refused || !config.renders ? items : outgoingOf(items, config, rendered);
   if (!rendered.refused && !config.renders) for (const part of rendered.parts) void part;
 
   const values = new Map<string, Json>([
@@ -113,33 +113,45 @@ function notApplied({ value, text }: Item): Outgoing {
   return { value: marked, text: text === null ? null : withAnnotation(text, LOCAL_CONFIG, 'true') };
 }
 
-function made(items: readonly Item[], config: FunctionConfig, { parts }: RenderedParts): Outgoing[] {
-  const kept = items.filter(({ role }) => role !== 'rendered').map(({ value }) => filePlaceOf(value));
-  const places = kept.filter((place): place is FilePlace => place !== null);
-  return Array.from(placed(parts, places), (value) => ({ value, text: null }));
+/** What stays, then what is made, each object while it is read. */
+function* outgoingOf(items: readonly Item[], config: FunctionConfig, { parts }: RenderedParts): Generator<Outgoing> {
+  yield* keptOf(items, config);
+  const places = items.filter(({ role }) => role !== 'rendered').map(({ value }) => filePlaceOf(value));
+  for (const value of placed(
+    parts,
+    places.filter((place): place is FilePlace => place !== null),
+  ))
+    yield { value, text: null };
 }
 
-/** The answer in the form of the input; its functionConfig is handed on, for a pipe into another run. */
-function written(
-  { apiVersion, functionConfig: config, isJson }: ResourceList,
-  items: readonly Outgoing[],
+/** The answer in the form of the input, whole before any of it is printed; its functionConfig is handed on, for a pipe into another run. */
+function written(list: ResourceList, items: Iterable<Outgoing>, results: readonly JsonObject[]): string[] {
+  return list.isJson ? writtenJson(list, items, results) : writtenYaml(list, items, results);
+}
+
+function writtenYaml(
+  { apiVersion, functionConfig: config }: ResourceList,
+  items: Iterable<Outgoing>,
   results: readonly JsonObject[],
 ): string[] {
-  const hasConfig = config !== null;
-  if (isJson) {
-    const lines = items.map(({ value }, index) => `${index === 0 ? '\n' : ',\n'}${toJsonLine(value).trimEnd()}`);
-    const tail = [
-      hasConfig ? `,"functionConfig":${toJsonLine(config).trimEnd()}` : '',
-      results.length === 0 ? '' : `,"results":${toJsonLine(results).trimEnd()}`,
-    ];
-    return [`{"apiVersion":"${apiVersion}","kind":"ResourceList","items":[`, ...lines, `\n]${tail.join('')}}\n`];
-  }
-  const head = `apiVersion: ${apiVersion}\nkind: ResourceList\nitems:`;
-  const lines = items.map(({ value, text }) => text ?? toYaml([value]));
+  const lines = Array.from(items, ({ value, text }) => text ?? toYaml([value]));
   return [
-    items.length === 0 ? `${head} []\n` : `${head}\n`,
+    `apiVersion: ${apiVersion}\nkind: ResourceList\nitems:${lines.length === 0 ? ' []' : ''}\n`,
     ...lines,
-    hasConfig ? toYaml({ functionConfig: config }) : '',
+    config === null ? '' : toYaml({ functionConfig: config }),
     results.length === 0 ? '' : toYaml({ results }),
   ];
+}
+
+function writtenJson(
+  { apiVersion, functionConfig: config }: ResourceList,
+  items: Iterable<Outgoing>,
+  results: readonly JsonObject[],
+): string[] {
+  const lines = Array.from(items, ({ value }, index) => `${index === 0 ? '\n' : ',\n'}${toJsonLine(value).trimEnd()}`);
+  const tail = [
+    config === null ? '' : `,"functionConfig":${toJsonLine(config).trimEnd()}`,
+    results.length === 0 ? '' : `,"results":${toJsonLine(results).trimEnd()}`,
+  ];
+  return [`{"apiVersion":"${apiVersion}","kind":"ResourceList","items":[`, ...lines, `\n]${tail.join('')}}\n`];
 }

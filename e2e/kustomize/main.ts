@@ -1,6 +1,6 @@
 /**
  * `npm run e2e:kustomize`: the real kustomize, which is made once with Go, builds golden cases with a kustomization and every directory
- * that `render --out` writes for the others, and runs our KRM function.
+ * that `render --out` writes for the others, runs our KRM function, and adds the plugin to Argo CD's own manifests.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -18,6 +18,13 @@ function node(...args: readonly string[]): boolean {
 const passed = [
   node('scripts/build.ts', '--if-stale') && node('scripts/golden.ts', `--kustomize=${kustomize}`),
   await renderedDirectories(kustomize),
-  node('--test', '--test-reporter=dot', 'e2e/kustomize/krm.test.ts', 'e2e/kustomize/in-place.test.ts', 'e2e/kustomize/readme.test.ts'),
+  node(
+    '--test',
+    '--test-reporter=dot',
+    'e2e/kustomize/krm.test.ts',
+    'e2e/kustomize/in-place.test.ts',
+    'e2e/kustomize/readme.test.ts',
+    'e2e/kustomize/argocd-component.test.ts',
+  ),
 ];
 process.exitCode = passed.every(Boolean) ? 0 : 1;

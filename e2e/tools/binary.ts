@@ -27,10 +27,13 @@ interface Tool {
   readonly hasC?: boolean;
 }
 
+/** Version of Go that Argo CD's module asks for. */
+export const ARGOCD_TOOLCHAIN = 'go1.27.3';
+
 const TAILSCALE_VERSION = ['tailscale.com/version.shortStamp', 'tailscale.com/version.longStamp'];
 
 const TOOLS = {
-  'argocd-cmp-server': { folder: 'argocd', package: '.', module: 'github.com/argoproj/argo-cd/v3', toolchain: 'go1.27.3' },
+  'argocd-cmp-server': { folder: 'argocd', package: '.', module: 'github.com/argoproj/argo-cd/v3', toolchain: ARGOCD_TOOLCHAIN },
   acme: { folder: 'acme', package: '.', module: 'github.com/letsencrypt/pebble/v2' },
   containerboot: {
     folder: 'tailscale',

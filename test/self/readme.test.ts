@@ -97,7 +97,7 @@ describe('README', () => {
     const directory = mkdtempSync(join(tmpdir(), 'readme-'));
     mkdirSync(join(directory, 'bots'));
     writeFileSync(join(directory, 'bots/my-agent.yaml'), AGENT);
-    const lines = blocks('sh').flatMap((text) => text.split('\n').filter((line) => line.includes(' --out ')));
+    const lines = blocks('sh').flatMap((text) => text.split('\n').filter((line) => line.includes(' bots/ --out ')));
     assert.equal(lines.length, 2);
     for (const line of lines) {
       const { status, stderr } = run(line.split(' ').slice(2), { cwd: directory });

@@ -3,7 +3,7 @@
  * The executable: runs the program with the code that an earlier run of the same command has compiled. Node's own compile cache holds
  * only what is compiled before anything runs: each start would compile again every function that it calls, a quarter of its time.
  */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire, enableCompileCache, getCompileCacheDir } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
@@ -18,11 +18,13 @@ if (typeof enableCompileCache !== 'function') {
 }
 enableCompileCache();
 
+/** The command, as far as it may be part of a file's name. */
+const COMMAND = /^[a-z]+(?:-[a-z]+)*$/.exec(process.argv[2] ?? '')?.[0] ?? null;
+
 /** In Node's directory for this user, this Node and these flags of V8; null when there is none. */
 function cacheFile(): string | null {
   const directory = getCompileCacheDir();
-  const command = /^[a-z]+(?:-[a-z]+)*$/.exec(process.argv[2] ?? '');
-  return directory === undefined || command === null ? null : join(directory, `${PROGRAM_FILE}-${command[0]}`);
+  return directory === undefined || COMMAND === null ? null : join(directory, `${PROGRAM_FILE}-${COMMAND}`);
 }
 
 /** V8 trusts the code it is given, so it is kept twice and compared: a checksum would load `node:zlib`, which takes longer. */
@@ -48,17 +50,33 @@ function keep(file: string, code: Buffer): void {
 }
 
 const filename = join(import.meta.dirname, PROGRAM_FILE);
-const cache = cacheFile();
-const cachedData = cache === null ? undefined : kept(cache);
-const script = new Script(readFileSync(filename, 'utf8'), {
-  filename,
-  ...(cachedData === undefined ? {} : { cachedData }),
-});
-if (cache !== null && (cachedData === undefined || script.cachedDataRejected === true)) {
-  // Only a run that did its work has compiled what the next one needs.
-  process.once('exit', (code) => {
-    if (code === 0) keep(cache, script.createCachedData());
-  });
+const source = readFileSync(filename, 'utf8');
+
+function scriptWith(cachedData: Buffer | undefined): Script {
+  return new Script(source, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
 }
+
+/** The program with what the image has compiled for the command, which Node's directory could not hold: it is one for each user. */
+function brought(): Script | undefined {
+  const file = COMMAND === null ? '' : join(import.meta.dirname, 'compiled', `${PROGRAM_FILE}-${COMMAND}`);
+  if (!existsSync(file)) return undefined;
+  const script = scriptWith(readFileSync(file));
+  return script.cachedDataRejected === true ? undefined : script;
+}
+
+function compiled(): Script {
+  const cache = cacheFile();
+  const cachedData = cache === null ? undefined : kept(cache);
+  const script = scriptWith(cachedData);
+  if (cache !== null && (cachedData === undefined || script.cachedDataRejected === true)) {
+    // Only a run that did its work has compiled what the next one needs.
+    process.once('exit', (code) => {
+      if (code === 0) keep(cache, script.createCachedData());
+    });
+  }
+  return script;
+}
+
+const script = brought() ?? compiled();
 const program = script.runInThisContext() as (require: NodeJS.Require) => void;
 program(createRequire(filename));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { isAscii } from 'node:buffer';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { before, describe, test } from 'node:test';
@@ -107,6 +107,45 @@ describe('the bundle', () => {
 
   test('holds no path of the machine it was built on', () => {
     for (const file of [LIBRARY, PROGRAM, bundledMain()]) assert.ok(!readFileSync(file, 'utf8').includes(ROOT), file);
+  });
+
+  test('takes the compiled code that an image brings, the same twice, unless V8 has other flags', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'brought-'));
+    /** In one place, as in an image: the name of the program's file is part of what V8 keeps. */
+    const copy = (name: string): string => {
+      const target = join(directory, 'program');
+      cpSync(dirname(PROGRAM), target, { recursive: true, filter: (path) => statSync(path).isDirectory() || /\.[cm]js$/.test(path) });
+      const compile = ['--random-seed=1', join(ROOT, 'sidecar-image/compile.ts'), target, MINIMAL];
+      const { status, stderr } = spawnSync(process.execPath, compile, { encoding: 'utf8' });
+      assert.equal(status, 0, stderr);
+      renameSync(target, join(directory, name));
+      return join(directory, name);
+    };
+    const plain = spawnSync(process.execPath, [PROGRAM, 'render', MINIMAL], { encoding: 'utf8' }).stdout;
+    assert.match(plain, /^kind: StatefulSet$/m);
+    /** How many files Node's directory has afterwards. */
+    const kept = (program: string, flags: readonly string[]): number => {
+      const env = { ...process.env, NODE_COMPILE_CACHE: mkdtempSync(join(directory, 'node-')) };
+      const run = spawnSync(process.execPath, [...flags, program, 'render', MINIMAL], { env, encoding: 'utf8' });
+      assert.equal(run.status, 0, run.stderr);
+      assert.equal(run.stdout, plain);
+      return readdirSync(env.NODE_COMPILE_CACHE, { recursive: true, encoding: 'utf8' }).filter((name) => basename(name).startsWith('main-'))
+        .length;
+    };
+    try {
+      const [first, second] = [copy('first'), copy('second')];
+      const files = readdirSync(join(first, 'compiled'));
+      assert.equal(files.length, 4);
+      for (const name of files)
+        assert.ok(readFileSync(join(first, 'compiled', name)).equals(readFileSync(join(second, 'compiled', name))), `${name} differs`);
+      const program = join(first, basename(PROGRAM));
+      assert.equal(kept(program, []), 0);
+      assert.equal(kept(program, ['--no-lazy']), 1);
+      rmSync(join(first, 'compiled'), { recursive: true });
+      assert.equal(kept(program, []), 1);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 
   test('keeps compiled code of a command, and renders the same without it, with it, and with a damaged one', () => {

@@ -1,0 +1,111 @@
+/** Lays out what sidecar-image/Dockerfile builds from, builds it, and lists what is in the image. */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Engine } from './engine.ts';
+import { kustomize } from './kustomize.ts';
+import { billOfMaterials } from './sbom.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+export interface ImageSettings {
+  readonly engine: Engine;
+  readonly tag?: string | undefined;
+  readonly base?: string | undefined;
+  readonly architecture?: string | undefined;
+  readonly options: readonly string[];
+  /** Gets sbom.cdx.json and digest.txt. */
+  readonly directory: string;
+}
+
+export interface Image {
+  readonly tag: string;
+  readonly digest: string;
+  /** Path of the bill of materials. */
+  readonly sbom: string;
+}
+
+/** Takes dist/ as it is. */
+export async function buildImage(settings: ImageSettings): Promise<Image> {
+  const { engine, options, directory } = settings;
+  const architecture = settings.architecture ?? { x64: 'amd64', arm64: 'arm64' }[process.arch as string] ?? process.arch;
+  if (architecture !== 'amd64' && architecture !== 'arm64')
+    throw new Error(`"${architecture}" is no architecture of the image; expected amd64 or arm64`);
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  const tag = settings.tag ?? `localhost/openclaw-gitops:${version}`;
+  const work = mkdtempSync(join(tmpdir(), 'openclaw-gitops-image-'));
+  try {
+    const context = join(work, 'context');
+    const tool = await kustomize(architecture);
+    layOut(context, tool.path, tool.license);
+    const revision = git('rev-parse', 'HEAD');
+    engine.build({
+      context,
+      tag,
+      architecture,
+      epoch: epoch(),
+      buildArguments: {
+        VERSION: version,
+        SOURCE_DATE_EPOCH: epoch(),
+        ...(settings.base === undefined ? {} : { BASE_IMAGE: settings.base }),
+        ...(revision === '' || git('status', '--porcelain') !== '' ? {} : { REVISION: revision }),
+        SOURCE: withoutCredentials(git('config', 'remote.origin.url')),
+      },
+      options,
+    });
+    const digest = engine.digest(tag);
+    mkdirSync(directory, { recursive: true });
+    for (const path of ['/var/lib/dpkg/status.d', '/etc/debian_version', '/usr/share/doc/node/version', '/usr/local/bin/node'])
+      engine.copy(tag, path, join(work, path.slice(path.lastIndexOf('/') + 1)));
+    const sbom = join(directory, 'sbom.cdx.json');
+    const bill = await billOfMaterials({
+      version,
+      tag,
+      digest,
+      epoch: Number(epoch()),
+      architecture,
+      extracted: work,
+      kustomize: tool.path,
+    });
+    writeFileSync(sbom, `${JSON.stringify(bill, null, 2)}\n`);
+    writeFileSync(join(directory, 'digest.txt'), `${digest}\n`);
+    return { tag, digest, sbom };
+  } finally {
+    rmSync(work, { recursive: true });
+  }
+}
+
+/** With fixed modes: those of a checkout follow its umask, and would change the digest. */
+function layOut(context: string, kustomize: string, kustomizeLicense: string): void {
+  mkdirSync(join(context, 'program'), { recursive: true });
+  for (const name of readdirSync(join(ROOT, 'dist')))
+    if (/\.[cm]js$/.test(name) && name !== 'index.mjs') copyFileSync(join(ROOT, 'dist', name), join(context, 'program', name));
+  for (const name of ['Dockerfile', 'root.sh', 'compile.ts']) copyFileSync(join(ROOT, 'sidecar-image', name), join(context, name));
+  for (const name of ['LICENSE', 'plugin.yaml']) copyFileSync(join(ROOT, name), join(context, name));
+  cpSync(join(ROOT, 'golden/guide-production/input'), join(context, 'agents'), { recursive: true });
+  copyFileSync(kustomize, join(context, 'kustomize'));
+  writeFileSync(join(context, 'kustomize-LICENSE'), kustomizeLicense);
+  for (const entry of readdirSync(context, { recursive: true, withFileTypes: true }))
+    chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
+}
+
+/** The time of the commit, which is the same wherever it is built. */
+function epoch(): string {
+  const given = process.env['SOURCE_DATE_EPOCH'] ?? '';
+  if (given !== '' && !/^\d+$/.test(given)) throw new Error(`SOURCE_DATE_EPOCH is "${given}"; expected seconds since 1970`);
+  return given || git('log', '-1', '--format=%ct') || '0';
+}
+
+/** Empty outside of a repository. */
+function git(...args: readonly string[]): string {
+  try {
+    return execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  } catch {
+    return '';
+  }
+}
+
+function withoutCredentials(url: string): string {
+  return /^https?:\/\//.test(url) ? url.replace(/^(https?:\/\/)[^/]*@/, '$1') : '';
+}

@@ -65,6 +65,11 @@ function withDefinitions(schema: OpenApiSchema, schemas: Schemas): object {
   return { ...top, $schema: 'http://json-schema.org/draft-07/schema#', definitions };
 }
 
+/** The schema of a definition, refusing every field that it does not name. */
+export function strictSchema(schema: object): object {
+  return { ...strict(schema as OpenApiSchema), $schema: 'http://json-schema.org/draft-07/schema#' };
+}
+
 function strict(node: OpenApiSchema): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const [keyword, value] of Object.entries(node)) {

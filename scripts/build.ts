@@ -36,7 +36,7 @@ const NODE_MODULES: Plugin = {
       const names = Object.keys((await import(path)) as object).filter((name) => name !== 'default' && name !== 'module.exports');
       // Calls marked pure are left out when nobody takes their name.
       const parts = names.map((name) => `export const ${name} = /* @__PURE__ */ (() => node.${name})();`);
-      return { contents: [`const node = process.getBuiltinModule('${path}');`, ...parts].join('\n') };
+      return { contents: [`const node = process.getBuiltinModule('${path}');`, 'export default node;', ...parts].join('\n') };
     });
   },
 };

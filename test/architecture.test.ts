@@ -36,8 +36,22 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'namespaces',
   ],
   'index.ts': ['lib', 'diagnostics', 'parse', 'output', 'render.ts'],
+  adopt: ['lib', 'kube'],
   adapters: ['lib', 'kube', 'diagnostics', 'parse'],
-  commands: ['lib', 'kube', 'diagnostics', 'generated', 'parse', 'resolve', 'output', 'render.ts', 'adapters', 'package.json', 'schema'],
+  commands: [
+    'lib',
+    'kube',
+    'diagnostics',
+    'generated',
+    'parse',
+    'resolve',
+    'output',
+    'render.ts',
+    'adopt',
+    'adapters',
+    'package.json',
+    'schema',
+  ],
   'main.ts': ['commands'],
   'bin.ts': [],
   pod: ['lib'],
@@ -56,6 +70,7 @@ const PURE = [
   'kinds',
   'output',
   'namespaces',
+  'adopt',
   'render.ts',
   'index.ts',
 ];
@@ -70,6 +85,7 @@ const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   'fast-json-stable-stringify': ['src/output/'],
   fflate: ['src/adapters/oci-registry/artifact.ts'],
   'kubernetes-types': ['src/kube/types.ts'],
+  '@kubernetes/client-node': ['src/adapters/cluster.ts'],
 };
 /** Packages that a cold start may load. */
 const RENDER_PATH_PACKAGES = ['yaml', 'json5', '@noble/hashes', 'fast-json-stable-stringify'];

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import type { ApiConnection } from './api-client.ts';
 
@@ -36,6 +36,22 @@ interface Kubeconfig {
     readonly name: string;
     readonly user: { readonly token?: string; readonly 'client-certificate-data'?: string; readonly 'client-key-data'?: string };
   }[];
+}
+
+/** Writes a file with which other programs reach the same server as the same user. */
+export async function writeKubeconfig(file: string, connection: ApiConnection): Promise<void> {
+  const { server, certificateAuthority, token, clientCertificate, clientKey } = connection;
+  const encoded = (text: string | undefined): string | undefined => text && Buffer.from(text).toString('base64');
+  const user = { token, 'client-certificate-data': encoded(clientCertificate), 'client-key-data': encoded(clientKey) };
+  const config = {
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': 'e2e',
+    contexts: [{ name: 'e2e', context: { cluster: 'e2e', user: 'e2e' } }],
+    clusters: [{ name: 'e2e', cluster: { server, 'certificate-authority-data': encoded(certificateAuthority) } }],
+    users: [{ name: 'e2e', user }],
+  };
+  await writeFile(file, JSON.stringify(config), { mode: 0o600 });
 }
 
 function decoded(base64: string): string {

@@ -4,6 +4,7 @@
  * binaries, `KUBECONFIG` a throw-away cluster of this machine to use instead. Any failure exits 1; nothing is ever skipped.
  */
 import { ApiClient } from './api-client.ts';
+import { checkAdoption } from './checks/adoption.ts';
 import { checkControls } from './checks/controls.ts';
 import { checkFilledLogin } from './checks/filled-login.ts';
 import { checkFilledSecrets } from './checks/filled-secrets.ts';
@@ -44,6 +45,7 @@ try {
   failures += await report('production Job', () => checkProductionJob(cluster));
   failures += await report('namespaces', () => checkNamespaces(cluster));
   failures += await report('Ingress annotations', () => checkIngressAnnotations());
+  failures += await report('adoption', () => checkAdoption(cluster));
 } finally {
   client.close();
   await controlPlane.stop();

@@ -46,6 +46,7 @@ const TOOLS = {
   flux: { folder: 'flux', package: '.', module: 'github.com/fluxcd/pkg/kustomize' },
   'ingress-nginx-settings': { folder: 'ingress-nginx', package: '.', module: 'k8s.io/ingress-nginx' },
   'kube-apiserver': { folder: 'k8s', package: 'k8s.io/kubernetes/cmd/kube-apiserver', module: 'k8s.io/kubernetes' },
+  'kube-controller-manager': { folder: 'k8s', package: 'k8s.io/kubernetes/cmd/kube-controller-manager', module: 'k8s.io/kubernetes' },
   'kube-score': { folder: 'kube-score', package: 'github.com/zegl/kube-score/cmd/kube-score', module: 'github.com/zegl/kube-score' },
   kubeconform: { folder: 'kubeconform', package: 'github.com/yannh/kubeconform/cmd/kubeconform', module: 'github.com/yannh/kubeconform' },
   kustomize: { folder: 'kustomize', package: 'sigs.k8s.io/kustomize/kustomize/v5', module: 'sigs.k8s.io/kustomize/kustomize/v5' },
@@ -134,11 +135,11 @@ function pinnedVersion(goMod: string, module: string): string {
 
 function linkerFlags(name: string, tool: Tool, version: string): string {
   const values = (tool.versionVariables ?? []).map((variable) => `-X ${variable}=${version.replace('v', '')}`);
-  if (name === 'kube-apiserver') values.push(...kubernetesVersion(version));
+  if (name.startsWith('kube-') && tool.module === 'k8s.io/kubernetes') values.push(...kubernetesVersion(version));
   return ['-s', '-w', ...values].join(' ');
 }
 
-/** The API server tells its version from these, and clients compare it. */
+/** Kubernetes tells its version from these, and clients compare it. */
 function kubernetesVersion(version: string): string[] {
   const [major, minor] = version.replace('v', '').split('.');
   const values = { gitVersion: version, gitMajor: major, gitMinor: minor, gitTreeState: 'clean', buildDate: '1970-01-01T00:00:00Z' };

@@ -1,4 +1,5 @@
 /** Every command, in the order of the help. */
+import { adoptCommand } from './adopt/adopt.ts';
 import { argocdGenerateCommand } from './argocd/generate.ts';
 import type { Command } from './command.ts';
 import { krmCommand } from './krm/krm.ts';
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   validateCommand,
   lockCommand,
   pushCommand,
+  adoptCommand,
   schemaCommand,
   argocdGenerateCommand,
   krmCommand,

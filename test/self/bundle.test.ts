@@ -15,6 +15,8 @@ const LIBRARY = join(ROOT, 'dist/index.mjs');
 const MINIMAL = join(GOLDEN, 'minimal/input');
 /** More than twice of what a cold start can read and compile in the time of an empty Node. */
 const LARGEST_BYTES = 768 * 1024;
+/** With a YAML reader, sign-in by OpenID and proxies of its own. */
+const LARGEST_ADOPTION_BYTES = 1600 * 1024;
 
 /** Writes every module that the process loads to a file, one a line: as they are imported, and at the end what Node has loaded of itself. */
 const RECORD_MODULES = `data:text/javascript,
@@ -92,6 +94,14 @@ describe('the bundle', () => {
     // Writes into YAML with its comments kept, which no other command does.
     assert.ok(!readFileSync(bundledMain(), 'utf8').includes('internal.config.kubernetes.io/path'));
     assert.ok(readFileSync(join(dirname(PROGRAM), 'lazy-answer.cjs'), 'utf8').includes('internal.config.kubernetes.io/path'));
+  });
+
+  test('leaves the way to a cluster to adoption', () => {
+    const adoption = readFileSync(join(dirname(PROGRAM), 'lazy-adopt-instances.cjs'), 'utf8');
+    // Of a kubeconfig, which no other command reads.
+    assert.ok(adoption.includes('insecure-skip-tls-verify'));
+    assert.ok(!readFileSync(bundledMain(), 'utf8').includes('insecure-skip-tls-verify'));
+    assert.ok(adoption.length <= LARGEST_ADOPTION_BYTES, `${adoption.length} bytes`);
   });
 
   test('of the library needs no Node module', () => {

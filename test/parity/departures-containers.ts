@@ -38,7 +38,7 @@ const everyContainer: readonly Departure[] = [
     operator: absent,
     ours: {
       allowPrivilegeEscalation: false,
-      capabilities: { drop: ['ALL'] },
+      capabilities: { add: [], drop: ['ALL'] },
       runAsNonRoot: true,
       seccompProfile: { type: 'RuntimeDefault' },
     },

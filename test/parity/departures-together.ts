@@ -6,7 +6,7 @@ const POD = 'spec.template.spec';
 const NON_ROOT_OFF = { kind: 'StatefulSet', name: 'run-as-non-root-off' } as const;
 const FILLED = {
   allowPrivilegeEscalation: false,
-  capabilities: { drop: ['ALL'] },
+  capabilities: { add: [], drop: ['ALL'] },
   runAsNonRoot: false,
   seccompProfile: { type: 'RuntimeDefault' },
 };

@@ -37,7 +37,7 @@ function userContext(context: SecurityContext, podRunsAsNonRoot: boolean): Secur
   return {
     ...context,
     ...(isAdmin ? {} : { allowPrivilegeEscalation: context.allowPrivilegeEscalation ?? false }),
-    capabilities: { ...context.capabilities, drop: context.capabilities?.drop ?? ['ALL'] },
+    capabilities: { add: context.capabilities?.add ?? [], drop: context.capabilities?.drop ?? ['ALL'] },
     runAsNonRoot: context.runAsNonRoot ?? (context.runAsUser === 0 ? false : podRunsAsNonRoot),
     seccompProfile: context.seccompProfile ?? { type: 'RuntimeDefault' },
   };

@@ -1,0 +1,136 @@
+/** What engines were seen to do that a renderer must answer, each with the checks that keep our answer: they must exist under that name. */
+import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+interface Check {
+  /** A test file, or a golden file. */
+  readonly file: string;
+  /** Its title, or the line that shows the answer. */
+  readonly says: string;
+}
+
+interface Trap {
+  readonly title: string;
+  readonly checks: readonly Check[];
+}
+
+const FORMS = 'test/engines/forms.test.ts';
+const CONFORMANCE = 'e2e/argocd/conformance.ts';
+
+const TRAPS: readonly Trap[] = [
+  {
+    title: 'Argo CD reads JSON lines, cannot write a status with much text in it, and takes no output for none wanted',
+    checks: [
+      { file: 'test/output/json-lines.test.ts', says: 'every JSON value survives, on one line' },
+      { file: 'test/output/json-lines.test.ts', says: 'characters that Argo CD refuses are escaped, and astral characters are not' },
+      { file: 'test/diagnostics/format.test.ts', says: 'with a limit errors come first, each whole, and the rest is counted' },
+      { file: CONFORMANCE, says: 'says little of much that is wrong, the errors first' },
+      { file: CONFORMANCE, says: 'does not take an application without agents for one whose agents are gone' },
+    ],
+  },
+  {
+    title: 'while rendering fails nothing of that Application is healed',
+    checks: [
+      { file: CONFORMANCE, says: 'one broken file holds back its own agent only' },
+      { file: CONFORMANCE, says: 'renders the files that a parameter or a variable names, and the parameter wins' },
+    ],
+  },
+  {
+    title: 'only a printed false or empty list shows what others set',
+    checks: [
+      { file: FORMS, says: 'forms with a permanent difference, in what any spec renders' },
+      { file: FORMS, says: 'a CronJob without suspend' },
+      { file: FORMS, says: 'no capabilities.add' },
+      { file: 'golden/minimal/expected.yaml', says: 'shareProcessNamespace: false' },
+      { file: 'golden/minimal/expected.yaml', says: 'externalIPs: []' },
+    ],
+  },
+  {
+    // The renderer's half: what comes twice or unnamed into a keyed list would hide there. Finding additions takes a look at the cluster.
+    title: 'no engine sees what others add to keyed lists',
+    checks: [{ file: FORMS, says: 'a variable twice' }],
+  },
+  {
+    title: 'ServerSideDiff alone never removes a field, and Replace wipes the token',
+    checks: [{ file: 'test/engines/traps.test.ts', says: 'no document tells Argo CD to replace objects' }],
+  },
+  {
+    title: 'some forms are a difference for ever',
+    checks: [
+      { file: FORMS, says: 'a label that is null' },
+      { file: FORMS, says: 'a node port of 0' },
+      { file: FORMS, says: 'a claim template without kind' },
+      { file: FORMS, says: 'a claim template without volumeMode' },
+      { file: FORMS, says: 'a resource without divisor' },
+      { file: FORMS, says: 'forms with a permanent difference, in every golden output' },
+    ],
+  },
+  {
+    title: 'the token survives engines only under a manager of its own',
+    checks: [{ file: 'e2e/cluster/checks/filled-secrets.ts', says: 'the token after an apply by' }],
+  },
+  { title: 'a claim that waits for its pod blocks an earlier wave for ever', checks: [{ file: FORMS, says: 'a sync wave' }] },
+  {
+    title: 'a kind without definition fails the sync',
+    checks: [
+      { file: 'golden/missing-crds/args.txt', says: '' },
+      { file: 'test/output/optional-kinds.test.ts', says: 'leave when the cluster does not know them, and nothing else does' },
+      { file: CONFORMANCE, says: 'takes the namespace of the Application and the APIs of its cluster' },
+    ],
+  },
+  {
+    title: 'a moved immutable field fails the sync',
+    checks: [
+      { file: 'test/properties/specs.test.ts', says: 'immutable fields of the StatefulSet depend on the name' },
+      { file: 'e2e/cluster/main.ts', says: "report('immutable fields'" },
+    ],
+  },
+  {
+    title: 'objects of run time are pruned under app.kubernetes.io/instance',
+    checks: [{ file: FORMS, says: 'pods of a Job under the label that Argo CD tracks' }],
+  },
+  {
+    title: 'adoption loses what is left to the garbage collector or to another manager',
+    checks: [
+      { file: 'test/adopt/plan.test.ts', says: 'owns the keys of a Secret unless they are owned, and takes volumes first' },
+      { file: 'e2e/cluster/main.ts', says: "report('adoption'" },
+    ],
+  },
+  {
+    title: 'the server refuses numbers in quotes and texts without, and replicas belong to the autoscaler',
+    checks: [
+      { file: FORMS, says: 'a target port in quotes' },
+      { file: FORMS, says: 'a port of a probe in quotes' },
+      { file: FORMS, says: 'a disruption budget in quotes' },
+      { file: FORMS, says: 'an annotation that is a number' },
+      { file: FORMS, says: 'a ConfigMap value that is true' },
+      { file: FORMS, says: 'replicas beside an autoscaler' },
+    ],
+  },
+];
+
+describe('engines', () => {
+  for (const [index, { title, checks }] of TRAPS.entries()) {
+    test(`${index + 1}. ${title}`, () => {
+      assert.ok(checks.length > 0);
+      for (const { file, says } of checks) {
+        const path = join(ROOT, file);
+        assert.ok(existsSync(path), `${file} is gone`);
+        assert.ok(readFileSync(path, 'utf8').includes(says), `${file} no longer says: ${says}`);
+      }
+    });
+  }
+
+  test('no document tells Argo CD to replace objects', () => {
+    const files = globSync('install/**/*.{yaml,md}', { cwd: ROOT });
+    assert.ok(files.length > 0);
+    const text = ['README.md', ...files].map((file) => readFileSync(join(ROOT, file), 'utf8')).join('\n');
+    assert.match(text, /kind: Application/);
+    assert.match(text, /^\s*- ServerSideApply=true$/m);
+    assert.doesNotMatch(text, /^\s*- "?Replace=true/m);
+  });
+});

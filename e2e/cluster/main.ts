@@ -14,6 +14,7 @@ import { checkIngressAnnotations } from './checks/ingress-annotations.ts';
 import { checkNamespaces } from './checks/namespaces.ts';
 import { checkOwnDefinitions } from './checks/own-definitions.ts';
 import { checkProductionJob } from './checks/production-job.ts';
+import { checkRollouts } from './checks/rollouts.ts';
 import type { Cluster } from './cluster.ts';
 import { startControlPlane } from './control-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
@@ -45,6 +46,7 @@ try {
   failures += await report('production Job', () => checkProductionJob(cluster));
   failures += await report('namespaces', () => checkNamespaces(cluster));
   failures += await report('Ingress annotations', () => checkIngressAnnotations());
+  failures += await report('rollouts', () => checkRollouts(cluster));
   failures += await report('adoption', () => checkAdoption(cluster));
 } finally {
   client.close();

@@ -87,6 +87,7 @@ const TRAPS: readonly Trap[] = [
     checks: [
       { file: 'test/properties/specs.test.ts', says: 'immutable fields of the StatefulSet depend on the name' },
       { file: 'e2e/cluster/main.ts', says: "report('immutable fields'" },
+      { file: 'e2e/cluster/main.ts', says: "report('rollouts'" },
     ],
   },
   {

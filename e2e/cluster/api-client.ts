@@ -10,6 +10,8 @@ export interface ApiConnection {
   readonly token?: string | undefined;
   readonly clientCertificate?: string | undefined;
   readonly clientKey?: string | undefined;
+  /** Whom the server takes the requests for; only for who may impersonate. */
+  readonly actAs?: { readonly user: string; readonly groups: readonly string[] };
 }
 
 export interface ApiObject {
@@ -55,7 +57,7 @@ export class ApiClient {
   }
 
   async send(method: string, path: string, body?: unknown, contentType = 'application/json'): Promise<ApiAnswer> {
-    const { certificateAuthority, clientCertificate, clientKey, server, token } = this.connection;
+    const { actAs, certificateAuthority, clientCertificate, clientKey, server, token } = this.connection;
     const payload = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
     this.requests += 1;
     return await new Promise((resolve, reject) => {
@@ -68,6 +70,7 @@ export class ApiClient {
         headers: {
           accept: 'application/json',
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...(actAs === undefined ? {} : { 'impersonate-user': actAs.user, 'impersonate-group': [...actAs.groups] }),
           ...(payload === undefined ? {} : { 'content-type': contentType, 'content-length': Buffer.byteLength(payload) }),
         },
       });

@@ -4,6 +4,7 @@
  * binaries, `KUBECONFIG` a throw-away cluster of this machine to use instead. Any failure exits 1; nothing is ever skipped.
  */
 import { ApiClient } from './api-client.ts';
+import { checkAdmission } from './checks/admission.ts';
 import { checkAdoption } from './checks/adoption.ts';
 import { checkControls } from './checks/controls.ts';
 import { checkFilledLogin } from './checks/filled-login.ts';
@@ -11,6 +12,7 @@ import { checkFilledSecrets } from './checks/filled-secrets.ts';
 import { checkGoldens } from './checks/goldens.ts';
 import { checkImmutableFields } from './checks/immutable-fields.ts';
 import { checkIngressAnnotations } from './checks/ingress-annotations.ts';
+import { checkInstallation } from './checks/installation.ts';
 import { checkNamespaces } from './checks/namespaces.ts';
 import { checkOwnDefinitions } from './checks/own-definitions.ts';
 import { checkProductionJob } from './checks/production-job.ts';
@@ -45,6 +47,8 @@ try {
   failures += await report('filled login', () => checkFilledLogin(cluster));
   failures += await report('production Job', () => checkProductionJob(cluster));
   failures += await report('namespaces', () => checkNamespaces(cluster));
+  failures += await report('admission policies', () => checkAdmission(cluster));
+  failures += await report('installation', () => checkInstallation(cluster));
   failures += await report('Ingress annotations', () => checkIngressAnnotations());
   failures += await report('rollouts', () => checkRollouts(cluster));
   failures += await report('adoption', () => checkAdoption(cluster));

@@ -1,0 +1,50 @@
+/** The API server takes every example of install/ and what the component makes of Argo CD, strictly, by dry run. */
+import { globSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { argocdManifests } from '../../kustomize/argocd-component.ts';
+import { ARGOCD_VERSIONS } from '../../kustomize/argocd-versions.ts';
+import type { ApiObject } from '../api-client.ts';
+import type { Cluster } from '../cluster.ts';
+import { defineInstallationKinds } from '../installation-kinds.ts';
+import { withNamespaces } from '../namespace.ts';
+import type { CheckResult } from '../report.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+/** Files of objects that a user applies; the component is judged with what it changes, the policies by what they do. */
+const APPLIED = ['install/argocd/applications/*.yaml', 'install/flux/*.yaml'];
+
+export async function checkInstallation({ client }: Cluster): Promise<CheckResult> {
+  const failures: string[] = [];
+  const rows: string[][] = [];
+  await defineInstallationKinds(client);
+  await withNamespaces(client, ['argocd', 'flux-system'], async () => {
+    const judge = async (where: string, object: ApiObject): Promise<boolean> => {
+      const { message, status, warnings } = await client.apply(object, { fieldManager: 'openclaw-gitops-e2e', dryRun: true });
+      const taken = (status === 200 || status === 201) && warnings.length === 0;
+      if (!taken) failures.push(`${where}: ${object.kind} ${object.metadata.name}: ${status} ${message} ${warnings.join('; ')}`);
+      return taken;
+    };
+    for (const file of APPLIED.flatMap((pattern) => globSync(pattern, { cwd: ROOT })).toSorted()) {
+      for (const document of parseAllDocuments(await readFile(join(ROOT, file), 'utf8'))) {
+        const object = document.toJS() as ApiObject;
+        if (await judge(file, object)) rows.push([file, `${object.kind} ${object.metadata.name}`]);
+      }
+    }
+    for (const version of Object.values(ARGOCD_VERSIONS)) {
+      const manifests = (await argocdManifests(version, true)).filter(({ kind }) => kind === 'Deployment' || kind === 'ConfigMap');
+      for (const object of manifests) await judge(`Argo CD ${version} with the component`, object);
+      rows.push([`Argo CD ${version} with the component`, `${manifests.length} Deployments and ConfigMaps`]);
+    }
+    const wrong = {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      metadata: { name: 'wrong', namespace: 'argocd' },
+      spec: { projekt: 'x' },
+    };
+    const { status } = await client.apply(wrong, { fieldManager: 'openclaw-gitops-e2e', dryRun: true });
+    if (status === 200 || status === 201) failures.push('control: an Application with an unknown field is taken');
+  });
+  return { summary: `${rows.length} taken`, rows, failures };
+}

@@ -108,10 +108,10 @@ async function bundledPackages(): Promise<Component[]> {
     format: 'esm',
     logLevel: 'error',
   });
-  const names = Object.keys(metafile.inputs).flatMap((path) => /^.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
-  return [...new Set(names)].sort().map((name) => {
-    const text = readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8');
-    const { version, license } = JSON.parse(text) as { version: string; license: string };
+  const packages = Object.keys(metafile.inputs).flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0] ?? []);
+  return [...new Set(packages)].sort().map((path) => {
+    const text = readFileSync(join(ROOT, path, 'package.json'), 'utf8');
+    const { name, version, license } = JSON.parse(text) as { name: string; version: string; license: string };
     return { ...withPurl('library', name, version, `pkg:npm/${name.replace('@', '%40')}@${version}`), licenses: spdx(license) };
   });
 }

@@ -9,6 +9,7 @@ import { checkAdoption } from './checks/adoption.ts';
 import { checkControls } from './checks/controls.ts';
 import { checkFilledLogin } from './checks/filled-login.ts';
 import { checkFilledSecrets } from './checks/filled-secrets.ts';
+import { checkFlux } from './checks/flux.ts';
 import { checkGoldens } from './checks/goldens.ts';
 import { checkImmutableFields } from './checks/immutable-fields.ts';
 import { checkIngressAnnotations } from './checks/ingress-annotations.ts';
@@ -41,6 +42,7 @@ try {
   await defineRenderedKinds(client);
   failures += await report('controls', () => checkControls(cluster));
   failures += await report('goldens', () => checkGoldens(cluster));
+  failures += await report('Flux', () => checkFlux(cluster));
   failures += await report('own definitions', () => checkOwnDefinitions(cluster));
   failures += await report('immutable fields', () => checkImmutableFields(cluster));
   failures += await report('filled secrets', () => checkFilledSecrets(cluster));

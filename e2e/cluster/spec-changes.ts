@@ -1,20 +1,7 @@
-/** Changes that users make to a running instance, and what each may touch. */
-
-export interface UserSpec {
-  readonly storage?: { readonly persistence?: object };
-  readonly [field: string]: unknown;
-}
-
-export interface SpecChange {
-  readonly name: string;
-  /** An empty spec unless told. */
-  readonly before?: UserSpec;
-  readonly after: UserSpec;
-  /** What happens to the StatefulSet: its generation grows when its spec changes. */
-  readonly statefulSet: 'changes' | 'stays';
-  /** A Job's template never changes: other work is another Job. */
-  readonly job: 'other name' | 'stays' | 'is gone';
-}
+/** Changes that users make to a running instance: with those of whole features, every field of the schema. */
+import { COMPANION_CHANGES } from './companion-changes.ts';
+import { FEATURE_CHANGES } from './feature-changes.ts';
+import type { SpecChange } from './spec-change.ts';
 
 const HOSTS = { enabled: true, hosts: [{ host: 'bot.test' }] };
 const LOGIN = { security: { basicAuth: { enabled: true } } };
@@ -26,6 +13,7 @@ export const SPEC_CHANGES: readonly SpecChange[] = [
     name: 'a larger volume',
     before: { storage: { persistence: { size: '10Gi' } } },
     after: { storage: { persistence: { size: '20Gi' } } },
+    bound: true,
     statefulSet: 'stays',
     job: 'stays',
   },
@@ -141,4 +129,6 @@ export const SPEC_CHANGES: readonly SpecChange[] = [
   { name: 'no metrics', after: { observability: { metrics: { enabled: false } } }, statefulSet: 'changes', job: 'stays' },
   { name: 'an own token Secret', after: { gateway: { existingSecret: 'own-token' } }, statefulSet: 'changes', job: 'is gone' },
   { name: 'storage of an own claim', after: { storage: { persistence: { existingClaim: 'own' } } }, statefulSet: 'changes', job: 'stays' },
+  ...FEATURE_CHANGES,
+  ...COMPANION_CHANGES,
 ];

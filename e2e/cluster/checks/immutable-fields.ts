@@ -7,9 +7,10 @@ import { only } from '../manifest.ts';
 import type { Manifest } from '../manifest.ts';
 import { withNamespaces } from '../namespace.ts';
 import { renderedManifests } from '../rendered.ts';
+import type { BesideObject } from '../rendered.ts';
 import type { CheckResult } from '../report.ts';
+import type { SpecChange, UserSpec } from '../spec-change.ts';
 import { SPEC_CHANGES } from '../spec-changes.ts';
-import type { SpecChange, UserSpec } from '../spec-changes.ts';
 import { content } from '../content.ts';
 
 const NAMESPACE = 'immutable-fields';
@@ -57,12 +58,12 @@ interface Outcome {
 }
 
 async function applied(cluster: Cluster, change: SpecChange): Promise<Outcome> {
-  const before = rendered(change.before ?? {});
-  const after = rendered(change.after);
+  const before = rendered(change.before ?? {}, change.beside);
+  const after = rendered(change.after, change.beside);
   try {
     const old = new Map<string, ApiObject>();
     for (const object of await applyAll(cluster, before, FIELD_MANAGER)) old.set(`${object.kind}/${object.metadata.name}`, object);
-    if (change.before?.storage) await bindClaim(cluster, only(before, 'PersistentVolumeClaim').object);
+    if (change.bound) await bindClaim(cluster, only(before, 'PersistentVolumeClaim').object);
     const changed: string[] = [];
     const replaced: string[] = [];
     let statefulSet = 'is missing';
@@ -83,9 +84,9 @@ async function applied(cluster: Cluster, change: SpecChange): Promise<Outcome> {
   }
 }
 
-function rendered({ storage, ...spec }: UserSpec): readonly Manifest[] {
+function rendered({ storage, ...spec }: UserSpec, beside: readonly BesideObject[] = []): readonly Manifest[] {
   const persistence = { storageClass: STORAGE_CLASS.metadata.name, ...storage?.persistence };
-  return renderedManifests({ name: 'bot', namespace: NAMESPACE, spec: { ...spec, storage: { persistence } } });
+  return renderedManifests({ name: 'bot', namespace: NAMESPACE, spec: { ...spec, storage: { persistence } }, beside });
 }
 
 function generationChange(previous: ApiObject | undefined, object: ApiObject): string {

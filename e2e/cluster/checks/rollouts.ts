@@ -58,9 +58,9 @@ function rollouts(): readonly Rollout[] {
   if (found[1]?.after.every((manifest, index) => manifest === plain[index])) throw new Error('no program is rendered');
   for (const [index, change] of SPEC_CHANGES.entries()) {
     // Only a bound claim grows, which the check of immutable fields shows.
-    if (change.before?.storage) continue;
+    if (change.bound) continue;
     const [before, after] = [change.before ?? {}, change.after].map((spec) =>
-      renderedManifests({ name: `bot-${index}`, namespace: NAMESPACE, spec }),
+      renderedManifests({ name: `bot-${index}`, namespace: NAMESPACE, spec, beside: change.beside ?? [] }),
     ) as [readonly Manifest[], readonly Manifest[]];
     const revisions = template(before) === template(after) ? 0 : 1;
     found.push({ name: change.name, before, after, engine: 'argocd-controller', revisions });

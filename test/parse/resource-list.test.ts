@@ -55,8 +55,18 @@ test('a list that is cut has the values of the whole, and texts that make the li
         assert.ok(texts.every((text) => text !== null));
         assert.equal(texts.join(''), indent === 0 ? items : items.replaceAll(/\n +(?=\n)/g, '\n'));
         // In one piece it is read by another way.
+        const json = JSON.stringify({
+          items: objects,
+          functionConfig: list.functionConfig,
+          kind: 'ResourceList',
+          apiVersion: list.apiVersion,
+        });
+        // Raw they are refused; JSON.stringify leaves them so.
         const whole = read(
-          JSON.stringify({ items: objects, functionConfig: list.functionConfig, kind: 'ResourceList', apiVersion: list.apiVersion }),
+          json.replaceAll(
+            /[\x7f-\x9f\u2028\u2029\ufffe\uffff]/g,
+            (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+          ),
         );
         assert.deepEqual(
           whole.items.map((found) => found.value),

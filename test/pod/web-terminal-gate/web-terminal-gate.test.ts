@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { on, once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, request, type IncomingMessage, type OutgoingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -34,9 +34,12 @@ describe('web-terminal-gate', () => {
   let shells: Duplex[] = [];
   const lines: string[] = [];
 
+  /** As kubelet does, never with a file that is half written. */
   const setLogin = async (username: string, password: string): Promise<void> => {
-    await writeFile(join(directory, 'username'), username);
-    await writeFile(join(directory, 'password'), password);
+    for (const [key, value] of Object.entries({ username, password })) {
+      await writeFile(join(directory, 'next'), value);
+      await rename(join(directory, 'next'), join(directory, key));
+    }
   };
   const ask = (headers: OutgoingHttpHeaders, options: { path?: string; method?: string } = {}): Promise<Answer> =>
     new Promise((resolve, reject) => {
@@ -220,8 +223,10 @@ describe('web-terminal-gate', () => {
     await setLogin('ada', 'secret');
     await sleep(100);
     assert.equal(client.destroyed, false);
+    // It may be closed before the last file is there.
+    const closed = once(client, 'close', soon());
     await setLogin('ada', 'later');
-    await once(client, 'close', soon());
+    await closed;
     assert.equal(lines.at(-1), 'a terminal was closed, since the login has changed');
     assert.equal((await ask(basic('ada:later'))).status, 200);
   });

@@ -1,10 +1,10 @@
 /** The KRM function where orchestrators write its answers back into files: `kustomize fn run`, and kpt where it is installed. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { render } from '../../src/render.ts';
+import { kptJudges } from './kpt.ts';
 import { identity, manifests, PROGRAM, run, unmarked, withDirectory, type Manifest, type Run } from './kustomization.ts';
 
 const KUSTOMIZE = process.env['KUSTOMIZE'] ?? '';
@@ -70,7 +70,7 @@ const ORCHESTRATORS: Orchestrator[] = [
       run(KUSTOMIZE, ['fn', 'run', '.', '--enable-exec', '--exec-path', `./${FUNCTION}`, '--', 'registry=r.example.com'], directory),
   },
 ];
-if (spawnSync('kpt', ['version']).status === 0) {
+if (kptJudges('the function in place')) {
   ORCHESTRATORS.push(
     { name: 'kpt fn render', run: (directory) => run('kpt', ['fn', 'render', '.', '--allow-exec'], directory) },
     {
@@ -78,8 +78,6 @@ if (spawnSync('kpt', ['version']).status === 0) {
       run: (directory) => run('kpt', ['fn', 'eval', '.', '--exec', `./${FUNCTION}`, '--', 'registry=r.example.com'], directory),
     },
   );
-} else {
-  console.error('kpt is not installed: only "kustomize fn run" judges the function in place');
 }
 
 /** Every file but the function itself. */

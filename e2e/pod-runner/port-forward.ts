@@ -13,6 +13,7 @@ for (const port of ports) {
     client.on('error', () => target.destroy());
     target.on('error', () => client.destroy());
     client.on('close', () => target.destroy());
-    target.on('close', () => client.destroy());
+    // The client gets what was said before.
+    target.on('close', () => client.destroySoon());
   }).listen(join(directory, `${port}.sock`));
 }

@@ -42,14 +42,13 @@ export interface Cluster {
   /** In one namespace, or in all; with their apiVersion and kind. */
   readonly list: (apiVersion: string, kind: string, namespace: string | null) => Promise<readonly JsonObject[]>;
   readonly create: (object: ObjectReference, fieldManager: string) => Promise<JsonObject>;
-  readonly replace: (object: ObjectReference, fieldManager: string, options?: { readonly dryRun: boolean }) => Promise<JsonObject>;
+  readonly replace: (object: ObjectReference, fieldManager: string) => Promise<JsonObject>;
   readonly patch: (reference: ObjectReference, operations: readonly JsonPatchOperation[], fieldManager: string) => Promise<JsonObject>;
   /** Server-side apply. */
-  readonly apply: (
-    object: ObjectReference,
-    options: { readonly fieldManager: string; readonly force?: boolean; readonly dryRun?: boolean },
-  ) => Promise<JsonObject>;
+  readonly apply: (object: ObjectReference, options: { readonly fieldManager: string; readonly force?: boolean }) => Promise<JsonObject>;
   readonly remove: (reference: ObjectReference, removal: Removal) => Promise<void>;
+  /** The same cluster, of which nothing changes: every write is a dry run, with all that the server checks of it. */
+  readonly rehearsing: Cluster;
   readonly close: () => void;
 }
 
@@ -77,40 +76,47 @@ export function cluster(settings: ClusterSettings): Cluster {
   const resources = new Map<string, Promise<ReadonlyMap<string, Resource>>>();
   let agent: Agent | undefined;
 
-  return {
-    context,
-    serves: async (apiVersion, kind) => (await resourcesOf(apiVersion)).has(kind),
-    get: async (reference) => {
-      const answer = await send('GET', await objectPath(reference));
-      return answer.status === 404 ? null : object(answer, 'get', reference);
-    },
-    list,
-    create: async (reference, fieldManager) =>
-      object(await send('POST', `${await collectionPath(reference)}?${query({ fieldManager })}`, reference), 'create', reference),
-    replace: async (reference, fieldManager, { dryRun } = { dryRun: false }) => {
-      const path = `${await objectPath(reference)}?${query({ fieldManager, ...(dryRun ? { dryRun: 'All' } : {}) })}`;
-      return object(await send('PUT', path, reference), 'replace', reference);
-    },
-    patch: async (reference, operations, fieldManager) => {
-      const path = `${await objectPath(reference)}?${query({ fieldManager })}`;
-      return object(await send('PATCH', path, operations, 'application/json-patch+json'), 'patch', reference);
-    },
-    apply: async (reference, { fieldManager, force = false, dryRun = false }) => {
-      const path = `${await objectPath(reference)}?${query({
-        fieldManager,
-        force: String(force),
-        fieldValidation: 'Strict',
-        ...(dryRun ? { dryRun: 'All' } : {}),
-      })}`;
-      return object(await send('PATCH', path, reference, 'application/apply-patch+yaml'), 'apply', reference);
-    },
-    remove: async (reference, { propagation, ...preconditions }) => {
-      const body = { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: propagation, preconditions };
-      const answer = await send('DELETE', await objectPath(reference), body);
-      if (answer.status !== 404) object(answer, 'delete', reference);
-    },
-    close: () => agent?.destroy(),
-  };
+  return access(false);
+
+  function access(rehearses: boolean): Cluster {
+    const always: Readonly<Record<string, string>> = rehearses ? { dryRun: 'All' } : {};
+    return {
+      context,
+      serves: async (apiVersion, kind) => (await resourcesOf(apiVersion)).has(kind),
+      get: async (reference) => {
+        const answer = await send('GET', await objectPath(reference));
+        return answer.status === 404 ? null : object(answer, 'get', reference);
+      },
+      list,
+      create: async (reference, fieldManager) => {
+        const path = `${await collectionPath(reference)}?${query({ fieldManager, ...always })}`;
+        return object(await send('POST', path, reference), 'create', reference);
+      },
+      replace: async (reference, fieldManager) => {
+        const path = `${await objectPath(reference)}?${query({ fieldManager, ...always })}`;
+        return object(await send('PUT', path, reference), 'replace', reference);
+      },
+      patch: async (reference, operations, fieldManager) => {
+        const path = `${await objectPath(reference)}?${query({ fieldManager, ...always })}`;
+        return object(await send('PATCH', path, operations, 'application/json-patch+json'), 'patch', reference);
+      },
+      apply: async (reference, { fieldManager, force = false }) => {
+        const path = `${await objectPath(reference)}?${query({ fieldManager, force: String(force), fieldValidation: 'Strict', ...always })}`;
+        return object(await send('PATCH', path, reference, 'application/apply-patch+yaml'), 'apply', reference);
+      },
+      remove: async (reference, { propagation, ...preconditions }) => {
+        // With a body, the server reads nothing of these from the query.
+        const dryRun = rehearses ? { dryRun: ['All'] } : {};
+        const body = { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: propagation, preconditions, ...dryRun };
+        const answer = await send('DELETE', await objectPath(reference), body);
+        if (answer.status !== 404) object(answer, 'delete', reference);
+      },
+      close: () => agent?.destroy(),
+      get rehearsing() {
+        return access(true);
+      },
+    };
+  }
 
   async function list(apiVersion: string, kind: string, namespace: string | null): Promise<readonly JsonObject[]> {
     const items: JsonObject[] = [];

@@ -67,11 +67,13 @@ export function dataKeys(secret: LiveObject): readonly string[] {
   return Object.keys(secret['data'] ?? {}).sort();
 }
 
+/** Where client-side apply remembers what it applied, of a Secret its values too. */
+export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
 /** A Secret without what it keeps: nothing that plans, prints or remembers needs to know it. */
 export function withoutValues(object: LiveObject): LiveObject {
   if (object.kind !== 'Secret') return object;
   const data = Object.fromEntries(dataKeys(object).map((key) => [key, '']));
-  // A client-side apply has written the values into this annotation once more.
-  const { 'kubectl.kubernetes.io/last-applied-configuration': _, ...annotations } = object.metadata.annotations ?? {};
+  const { [LAST_APPLIED]: _, ...annotations } = object.metadata.annotations ?? {};
   return { ...object, data, metadata: { ...object.metadata, annotations } };
 }

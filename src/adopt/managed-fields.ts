@@ -17,6 +17,23 @@ export function entriesOf({ metadata }: LiveObject): readonly ManagedFieldsEntry
   return metadata.managedFields ?? [];
 }
 
+/** How a program owns a label or an annotation of an object; an apply that does not say it any more takes it away, other updates do not. */
+export function ownership(object: LiveObject, program: string, map: 'labels' | 'annotations', name: string): 'Apply' | 'Update' | null {
+  const entries = entriesOf(object).filter((entry) => owns(entry, map, name));
+  if (entries.some((entry) => isApplyBy(entry, program))) return 'Apply';
+  return entries.some((entry) => isUpdateBy(entry, program)) ? 'Update' : null;
+}
+
+export function isOwned(object: LiveObject, map: 'labels' | 'annotations', name: string): boolean {
+  return entriesOf(object).some((entry) => owns(entry, map, name));
+}
+
+function owns({ fieldsV1 }: ManagedFieldsEntry, map: 'labels' | 'annotations', name: string): boolean {
+  const metadata = fieldsV1?.['f:metadata'];
+  const names = isJsonObject(metadata) ? metadata[`f:${map}`] : undefined;
+  return isJsonObject(names) && `f:${name}` in names;
+}
+
 /** The keys of a Secret's or ConfigMap's data that a program owns by server-side apply. */
 export function appliedDataKeys(object: LiveObject, program: string): readonly string[] {
   const data = entriesOf(object).find((entry) => isApplyBy(entry, program))?.fieldsV1?.['f:data'];

@@ -11,6 +11,7 @@ import { ENGINES, operatorProblems, type Adoption, type Observed, type Plan } fr
 import { isLabelledBy, isOfInstance, isOwnedBy, KEPT_KINDS, OPERATOR_FINALIZER, SECRETS_MANAGER } from './operator.ts';
 import { recordName } from './record.ts';
 import type { Step } from './step.ts';
+import { volumeProblems } from './volumes.ts';
 
 export function adoptionPlan(observed: Observed, adoption: Adoption): Plan {
   const { instance, objects, rendered, record } = observed;
@@ -35,7 +36,7 @@ export function adoptionPlan(observed: Observed, adoption: Adoption): Plan {
   if (!isBegun && (work.length > 0 || removal.length > 0)) steps.push({ type: 'record', name: recordName(name) });
   steps.push(...work, ...removal);
 
-  const problems = steps.length === 0 ? [] : [...operatorProblems(observed, adoption)];
+  const problems = steps.length === 0 ? [] : [...operatorProblems(observed, adoption), ...volumeProblems(observed, adoption)];
   if (instance === null && former.length === 0 && record === null && steps.length > 0)
     problems.push(
       `there is no OpenClawInstance/${name} in namespace ${namespace}, and nothing of one; let the engine apply what is rendered`,
@@ -46,6 +47,10 @@ export function adoptionPlan(observed: Observed, adoption: Adoption): Plan {
   const notes: string[] = [];
   for (const { object, verdict } of rendered)
     if (verdict === 'kind is not served') notes.push(`${objectText(object)} is left out: the cluster does not know its kind`);
+    else if (isStarted(object, present.get(objectKey(object))))
+      notes.push(
+        `${objectText(object)} is scaled to 0 in the cluster and not in Git: the agent starts; suspend it there to keep it stopped`,
+      );
   if (deletable.length > 0 && !prunes) notes.push(`made by the operator and not rendered: ${listOf(deletable)}; --prune deletes them`);
   if (kept.length > 0) notes.push(`made by the operator, not rendered, and never deleted here: ${listOf(kept)}`);
   if (instance !== null && !deletesInstance)
@@ -53,6 +58,14 @@ export function adoptionPlan(observed: Observed, adoption: Adoption): Plan {
       `OpenClawInstance/${name} is still there, and a running operator would take everything back; --delete-instance deletes it alone`,
     );
   return { problems, steps, notes };
+}
+
+function isStarted(object: KubeObject, live: LiveObject | undefined): boolean {
+  return object.kind === 'StatefulSet' && live !== undefined && replicasOf(live) === 0 && (replicasOf(object) ?? 0) > 0;
+}
+
+function replicasOf(object: KubeObject | LiveObject): number | undefined {
+  return (object as unknown as { readonly spec?: { readonly replicas?: number } }).spec?.replicas;
 }
 
 /** True for what the operator made for the instance, as far as it can still be told. */

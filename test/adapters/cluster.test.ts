@@ -146,10 +146,28 @@ describe('a cluster', () => {
     );
   });
 
+  test('changes nothing where it is only rehearsed', async () => {
+    answers = Array.from({ length: 5 }, () => [200, MAP] as const);
+    const api = connect().rehearsing;
+    await api.apply(MAP, { fieldManager: 'me' });
+    await api.patch(MAP, [], 'me');
+    await api.create(MAP, 'me');
+    await api.replace(MAP, 'me');
+    await api.remove(MAP, { uid: 'u', propagation: 'Orphan' });
+    const writes = server.asked.filter(({ method }) => method !== 'GET');
+    assert.equal(writes.length, 5);
+    for (const { method, url, body } of writes) {
+      // The server reads nothing of the query where a deletion has a body.
+      const isDry =
+        method === 'DELETE' ? (JSON.parse(body) as { dryRun?: unknown }).dryRun : new URL(url, 'http://a').searchParams.getAll('dryRun');
+      assert.deepEqual(isDry, ['All'], `${method} ${url}`);
+    }
+  });
+
   test('gets each kind of write in its own form', async () => {
     answers = Array.from({ length: 5 }, () => [200, MAP] as const);
     const api = connect();
-    await api.apply(MAP, { fieldManager: 'me', force: true, dryRun: true });
+    await api.apply(MAP, { fieldManager: 'me', force: true });
     await api.patch(MAP, [{ op: 'remove', path: '/data' }], 'me');
     await api.create(MAP, 'me');
     await api.replace(MAP, 'me');
@@ -158,7 +176,7 @@ describe('a cluster', () => {
     assert.deepEqual(
       server.asked.slice(1).map(({ method, url, headers }) => `${method} ${url} ${headers['content-type']}`),
       [
-        `PATCH ${place}/a?fieldManager=me&force=true&fieldValidation=Strict&dryRun=All application/apply-patch+yaml`,
+        `PATCH ${place}/a?fieldManager=me&force=true&fieldValidation=Strict application/apply-patch+yaml`,
         `PATCH ${place}/a?fieldManager=me application/json-patch+json`,
         `POST ${place}?fieldManager=me application/json`,
         `PUT ${place}/a?fieldManager=me application/json`,

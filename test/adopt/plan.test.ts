@@ -116,6 +116,43 @@ describe('the plan of an adoption', () => {
     );
   });
 
+  test('is refused where the agent would lose a volume, unless it is adopted already', () => {
+    const template = (claimName: string): object => ({
+      template: {
+        spec: {
+          volumes: [
+            { name: 'data', persistentVolumeClaim: { claimName } },
+            { name: 'tmp', emptyDir: {} },
+          ],
+        },
+      },
+    });
+    const managedFields = [{ manager: 'manager', operation: 'Update', fieldsV1: {} }];
+    const mounting = (claim: string, metadata: object): LiveObject =>
+      live('StatefulSet', 'ada', metadata, 'apps/v1', { spec: template(claim) });
+    const rendered = [manifest('StatefulSet', 'ada', 'changes', template('ada-data'), 'apps/v1')];
+    assert.match(
+      planned({ rendered, objects: [mounting('old', { managedFields })] }).problems,
+      /^StatefulSet\/ada has its data in PersistentVolumeClaim\/old, which is not rendered for it; name it in Git/,
+    );
+    assert.equal(planned({ rendered, objects: [mounting('ada-data', { managedFields })] }).problems, '');
+    assert.equal(planned({ rendered, objects: [mounting('old', {})] }).problems, '');
+  });
+
+  test('says that an agent which is scaled to 0 by hand starts', () => {
+    for (const [found, wanted, expected] of [
+      [0, 1, true],
+      [0, 0, false],
+      [1, 1, false],
+      [0, undefined, false],
+    ] as const) {
+      const objects = [live('StatefulSet', 'ada', {}, 'apps/v1', { spec: { replicas: found, template: {} } })];
+      const spec = { template: {}, ...(wanted === undefined ? {} : { replicas: wanted }) };
+      const { notes } = planned({ objects, rendered: [manifest('StatefulSet', 'ada', 'changes', spec, 'apps/v1')] });
+      assert.equal(notes.includes('StatefulSet/ada is scaled to 0 in the cluster and not in Git'), expected, `${found} ${wanted}`);
+    }
+  });
+
   test('deletes the instance last, and only when that is wanted', () => {
     const rendered = [manifest('ConfigMap', 'c', 'changes')];
     assert.deepEqual(planned({ rendered }, { deletesInstance: true }).steps, [
@@ -243,20 +280,37 @@ describe('what is kept for the way back', () => {
   });
 });
 
-test('an apply in the name of an engine keeps its marks, and only those', () => {
-  const marked = live('ConfigMap', 'c', {
-    annotations: { 'argocd.argoproj.io/tracking-id': 'agents:c', other: 'x' },
-    labels: { 'kustomize.toolkit.fluxcd.io/name': 'k' },
-  });
-  const object: KubeObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', labels: { a: 'b' } } };
-  assert.deepEqual(withEngineMarks(object, marked, 'argocd').metadata, {
-    ...object.metadata,
-    annotations: { 'argocd.argoproj.io/tracking-id': 'agents:c' },
-  });
-  assert.deepEqual(withEngineMarks(object, marked, 'flux').metadata, {
-    name: 'c',
-    labels: { a: 'b', 'kustomize.toolkit.fluxcd.io/name': 'k' },
-  });
-  assert.deepEqual(withEngineMarks(object, marked, 'kubectl').metadata, object.metadata);
-  assert.equal(withEngineMarks(object, undefined, 'flux'), object);
+describe('an apply in the name of an engine', () => {
+  const labels = { 'app.kubernetes.io/instance': 'fleet', 'kustomize.toolkit.fluxcd.io/name': 'k', other: 'x' };
+  const annotations = { 'argocd.argoproj.io/tracking-id': 'fleet:c', other: 'x' };
+  const names = (map: object): object => Object.fromEntries(Object.keys(map).map((name) => [`f:${name}`, {}]));
+  const fieldsV1 = { 'f:metadata': { 'f:labels': names(labels), 'f:annotations': names(annotations) } };
+  const object: KubeObject = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'c', labels: { 'app.kubernetes.io/instance': 'ada', a: 'b' } },
+  };
+  const ours = object.metadata.labels;
+
+  for (const [title, manager, operation, engine, expected] of [
+    [
+      'says the marks that it has applied before, also in a label of ours',
+      'argocd-controller',
+      'Apply',
+      'argocd',
+      { labels: { ...ours, 'app.kubernetes.io/instance': 'fleet' }, annotations: { 'argocd.argoproj.io/tracking-id': 'fleet:c' } },
+    ],
+    ['says nothing of marks that it has written by updates', 'argocd-controller', 'Update', 'argocd', { labels: { a: 'b' } }],
+    ['puts right what somebody else has written there', 'kubectl-label', 'Update', 'argocd', { labels: ours }],
+    ['knows the marks of Flux', 'kustomize-controller', 'Apply', 'flux', { labels: { ...ours, 'kustomize.toolkit.fluxcd.io/name': 'k' } }],
+    ['knows no marks of kubectl', 'kubectl', 'Apply', 'kubectl', { labels: ours }],
+    ['leaves the marks of another engine', 'argocd-controller', 'Apply', 'flux', { labels: ours }],
+  ] as const) {
+    test(title, () => {
+      const marked = live('ConfigMap', 'c', { labels, annotations, managedFields: [{ manager, operation, fieldsV1 }] });
+      assert.deepEqual(withEngineMarks(object, marked, engine).metadata, { name: 'c', ...expected });
+    });
+  }
+
+  test('is as it is rendered where nothing is yet', () => assert.equal(withEngineMarks(object, undefined, 'flux'), object));
 });

@@ -1,9 +1,10 @@
-/** Does one step of an adoption. */
+/** Does one step of an adoption, or asks the API server whether it would be let. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { Cluster } from '../../adapters/cluster.ts';
 import { RemoteError } from '../../adapters/remote-error.ts';
-import type { LiveObject } from '../../adopt/live-object.ts';
+import { LAST_APPLIED, type LiveObject } from '../../adopt/live-object.ts';
+import { isOwned } from '../../adopt/managed-fields.ts';
 import { ENGINES, type Adoption, type Observed } from '../../adopt/observed.ts';
 import { SECRETS_MANAGER } from '../../adopt/operator.ts';
 import { recordName, recordText } from '../../adopt/record.ts';
@@ -19,6 +20,16 @@ const LONGEST_DELETION_SECONDS = 120;
 
 /** Every write is for the very version that the plan has seen: whoever was faster makes it fail with 409, and a new plan. */
 export async function act(cluster: Cluster, step: Step, observed: Observed, adoption: Adoption): Promise<void> {
+  await write(cluster, step, observed, adoption);
+  if (step.type === 'delete-instance' || step.type === 'await-deletion') await deleted(cluster, step.object);
+}
+
+/** Throws what the API server would refuse, for rights, policies or content; nothing is changed. */
+export async function rehearse(cluster: Cluster, step: Step, observed: Observed, adoption: Adoption): Promise<void> {
+  await write(cluster.rehearsing, step, observed, adoption);
+}
+
+async function write(cluster: Cluster, step: Step, observed: Observed, adoption: Adoption): Promise<void> {
   switch (step.type) {
     case 'record':
       await cluster.create(recordSecret(observed, adoption), OWN_MANAGER);
@@ -46,10 +57,8 @@ export async function act(cluster: Cluster, step: Step, observed: Observed, adop
       return;
     case 'delete-instance':
       await cluster.remove(step.object, { ...identity(step.object), propagation: 'Orphan' });
-      await deleted(cluster, step.object);
       return;
     case 'await-deletion':
-      await deleted(cluster, step.object);
       return;
     case 'create-instance':
       await cluster.create(step.object, adoption.operatorManager);
@@ -105,8 +114,14 @@ async function ownData(cluster: Cluster, planned: LiveObject): Promise<void> {
   await cluster.apply(object, { fieldManager: SECRETS_MANAGER });
 }
 
+/** The Secret to put back, with what the record does not keep of it. */
 async function withValues(cluster: Cluster, object: KubeObject, planned: LiveObject): Promise<LiveObject> {
-  return { ...(object as unknown as LiveObject), data: (await secretOf(cluster, planned))['data'] };
+  const { data, metadata } = await secretOf(cluster, planned);
+  const recorded = object as unknown as LiveObject;
+  const remembered = metadata.annotations?.[LAST_APPLIED];
+  if (remembered === undefined || !isOwned(recorded, 'annotations', LAST_APPLIED)) return { ...recorded, data };
+  const annotations = { ...recorded.metadata.annotations, [LAST_APPLIED]: remembered };
+  return { ...recorded, metadata: { ...recorded.metadata, annotations }, data };
 }
 
 async function deleted(cluster: Cluster, { apiVersion, kind, metadata }: LiveObject): Promise<void> {

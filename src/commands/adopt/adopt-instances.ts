@@ -8,6 +8,7 @@ import { undoPlan } from '../../adopt/undo-plan.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import { act } from './act.ts';
 import { observe } from './observe.ts';
+import { refusals } from './refusals.ts';
 
 /** An instance and what is rendered for it. */
 export interface Candidate {
@@ -60,13 +61,25 @@ async function allAdopted({ cluster: settings, candidates, mode, undoes, say }: 
 
 type Outcome = 'nothing to do' | 'can be done' | 'refused';
 
-async function look(cluster: Cluster, { adoption, manifests }: Candidate, undoes: boolean): Promise<{ observed: Observed; plan: Plan }> {
+interface Look {
+  readonly observed: Observed;
+  readonly plan: Plan;
+}
+
+async function look(cluster: Cluster, { adoption, manifests }: Candidate, undoes: boolean): Promise<Look> {
   const observed = await observe(cluster, adoption, manifests, !undoes);
   return { observed, plan: undoes ? undoPlan(observed, adoption) : adoptionPlan(observed, adoption) };
 }
 
+/** The first look asks of every step whether it would be let, so that none is found to be forbidden halfway. */
+async function firstLook(cluster: Cluster, candidate: Candidate, undoes: boolean): Promise<Look> {
+  const { observed, plan } = await look(cluster, candidate, undoes);
+  if (plan.problems.length > 0) return { observed, plan };
+  return { observed, plan: { ...plan, problems: await refusals(cluster, plan.steps, observed, candidate.adoption) } };
+}
+
 async function shown(cluster: Cluster, candidate: Candidate, undoes: boolean, say: AdoptRequest['say']): Promise<Outcome> {
-  const { steps, problems, notes } = (await look(cluster, candidate, undoes)).plan;
+  const { steps, problems, notes } = (await firstLook(cluster, candidate, undoes)).plan;
   for (const [index, step] of steps.entries()) say(`  ${String(index + 1).padStart(3)}  ${stepText(step)}\n`);
   if (steps.length === 0 && problems.length === 0) say('  nothing is left to do\n');
   sayBesides(problems, notes, say);
@@ -77,8 +90,8 @@ async function carriedOut(cluster: Cluster, candidate: Candidate, undoes: boolea
   let tries = 0;
   let phaseBefore: Step['type'] | null = null;
   for (;;) {
-    const { observed, plan } = await look(cluster, candidate, undoes);
-    const { problems, steps, notes } = plan;
+    const seen: Look = phaseBefore === null ? await firstLook(cluster, candidate, undoes) : await look(cluster, candidate, undoes);
+    const { problems, steps, notes } = seen.plan;
     const [first] = steps;
     if (problems.length > 0 || first === undefined) {
       if (problems.length === 0) say('  nothing is left to do\n');
@@ -91,7 +104,7 @@ async function carriedOut(cluster: Cluster, candidate: Candidate, undoes: boolea
       return 'refused';
     }
     phaseBefore = first.type;
-    if (await phaseDone(cluster, firstPhase(steps), observed, candidate.adoption, say)) {
+    if (await phaseDone(cluster, firstPhase(steps), seen.observed, candidate.adoption, say)) {
       sayBesides([], notes, say);
       return 'nothing to do';
     }

@@ -55,10 +55,10 @@ async function verdictOn(cluster: Cluster, object: KubeObject, live: LiveObject 
     // Joined with the operator's fields, which go first, it may be nothing that anybody would accept. A claim that is bound has more in it than is ever rendered.
     if (isOperators && object.kind !== 'PersistentVolumeClaim') {
       const { resourceVersion } = live.metadata;
-      await cluster.replace({ ...object, metadata: { ...object.metadata, resourceVersion } } as KubeObject, fieldManager, { dryRun: true });
+      await cluster.rehearsing.replace({ ...object, metadata: { ...object.metadata, resourceVersion } } as KubeObject, fieldManager);
       return 'changes';
     }
-    const after = await cluster.apply(object, { fieldManager, force: true, dryRun: true });
+    const after = await cluster.rehearsing.apply(object, { fieldManager, force: true });
     const isSame = live !== undefined && textOf(withoutValues(after as unknown as LiveObject)) === textOf(live);
     return isSame ? 'unchanged' : 'changes';
   } catch (error) {

@@ -10,11 +10,12 @@ import { applyAll } from './apply-all.ts';
 import type { Cluster } from './cluster.ts';
 import { content } from './content.ts';
 import { manifestsOfJsonLines, only, type Manifest } from './manifest.ts';
-import { install, OPERATOR_MANAGER, type OperatorFixture } from './operator-fixture.ts';
+import { install, operatorDeployment, OPERATOR_MANAGER, type OperatorFixture } from './operator-fixture.ts';
 
 export const PROGRAM = join(import.meta.dirname, '../../dist/openclaw-gitops.mjs');
 /** The collector needs a moment; so long nothing may have gone. */
 export const QUIET_MILLISECONDS = 3000;
+const COLLECTED_SECONDS = 60;
 
 interface Ran {
   readonly status: number | null;
@@ -52,6 +53,49 @@ export class AdoptionRun {
       fresh,
     );
     this.#expect('--check at the end', await this.#adopt('--check', '--delete-instance', '--prune'), 0, /nothing is left to do/);
+  }
+
+  /** An engine that syncs before or after the adoption adds nothing that is reported, loses nothing, and does not bar the way back. */
+  async withEngine(order: 'before' | 'after', sync: (manifests: readonly Manifest[]) => Promise<readonly string[]>): Promise<void> {
+    const { cluster, fixture } = this;
+    await writeFile(join(this.directory, 'bot.yaml'), fixture.input);
+    const manifests = await this.#rendered();
+    const fresh = await this.#freshStatefulSet(manifests);
+    await install(cluster, fixture);
+    if (order === 'before') {
+      // The operator's containers and ours in one pod are nothing that a server takes: only an adoption makes room.
+      const refusals = await sync(manifests);
+      if (refusals.length !== 1 || !/^StatefulSet\/.*: 422 .*Duplicate value/.test(refusals[0]!))
+        this.failures.push(`before the adoption, the sync is refused otherwise than for its StatefulSet: ${refusals.join('\n')}`);
+    }
+    const before = await this.#stored();
+    this.#expect('--apply', await this.#adopt('--apply'), 0, /nothing is left to do/);
+    this.#expect('--check after --apply', await this.#adopt('--check'), 0, /nothing is left to do/);
+    const adopted = await this.#stored();
+    this.failures.push(...(await sync(manifests)));
+    const synced = await this.#stored();
+    for (const [id, { metadata }] of synced)
+      if (metadata.generation !== adopted.get(id)?.metadata.generation) this.failures.push(`the sync changes the specification of ${id}`);
+    this.#expect('--check after the sync', await this.#adopt('--check'), 0, /nothing is left to do/);
+    await this.#judge(before, fresh);
+
+    this.#expect('--undo', await this.#adopt('--undo', '--apply', '--prune'), 0, /done: put StatefulSet\//);
+    this.#same('after --undo', before, await this.#stored(), false);
+    if (order === 'before') return;
+    this.#expect('--apply once more', await this.#adopt('--apply'), 0, /nothing is left to do/);
+    this.failures.push(...(await sync(manifests)));
+    this.#expect('--check once more', await this.#adopt('--check'), 0, /nothing is left to do/);
+
+    // By hand and in the way that takes all it owns along, instead of by --delete-instance.
+    const path = await cluster.client.path(fixture.instance);
+    await cluster.client.send('PATCH', path, { metadata: { finalizers: null } }, 'application/merge-patch+json');
+    await cluster.client.send('DELETE', `${path}?propagationPolicy=Foreground`);
+    for (let second = 0; second < COLLECTED_SECONDS && (await cluster.client.get(fixture.instance)).status !== 404; second += 1)
+      await sleep(1000);
+    if ((await cluster.client.get(fixture.instance)).status !== 404) this.failures.push('the instance is still there');
+    await sleep(QUIET_MILLISECONDS);
+    await this.#judge(before, fresh);
+    this.#expect('--check at the end', await this.#adopt('--check', '--delete-instance'), 0, /nothing is left to do/);
   }
 
   async #stepByStep(manifests: readonly Manifest[], before: ReadonlyMap<string, ApiObject>, fresh: StatefulSet): Promise<void> {
@@ -210,18 +254,4 @@ function firstDifference(found: string, wanted: string): string {
   const at = ours.findIndex((line, index) => line !== theirs[index]);
   const around = (lines: readonly string[]): string => lines.slice(Math.max(0, at - 3), at + 4).join('\n');
   return `${around(ours)}\nand not\n${around(theirs)}`;
-}
-
-function operatorDeployment(): ApiObject {
-  const labels = { 'app.kubernetes.io/name': 'openclaw-operator' };
-  const template = {
-    metadata: { labels },
-    spec: { containers: [{ name: 'manager', image: 'ghcr.io/openclaw-rocks/openclaw-operator:v0.38.3' }] },
-  };
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'openclaw-operator', namespace: 'openclaw-operator-system', labels },
-    spec: { replicas: 1, selector: { matchLabels: labels }, template },
-  } as ApiObject;
 }

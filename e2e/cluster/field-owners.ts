@@ -41,10 +41,13 @@ export function labelledByFlux({ object }: Manifest): Manifest {
   return { ...labelled, text: labelled.text.replaceAll('\u007f', String.raw`\u007f`) };
 }
 
-/** Applies as Flux does: what kubectl left behind becomes Flux's own first, so that what is not in Git goes away. */
-export async function applyAsFlux(client: ApiClient, { object, text }: Manifest): Promise<ApiAnswer> {
+/**
+ * Applies as Flux does: what kubectl left behind becomes Flux's own first, so that what is not in Git goes away; likewise what the managers
+ * have set that it is told to override.
+ */
+export async function applyAsFlux(client: ApiClient, { object, text }: Manifest, overridden: readonly string[] = []): Promise<ApiAnswer> {
   const live = await client.get(object);
-  const patch = live.status === 200 ? takeOver(live.body as ApiObject) : [];
+  const patch = live.status === 200 ? takeOver(live.body as ApiObject, overridden) : [];
   if (patch.length > 0) {
     const path = `${await client.path(object)}?fieldManager=${FLUX}`;
     const taken = await client.send('PATCH', path, patch, 'application/json-patch+json');
@@ -54,10 +57,10 @@ export async function applyAsFlux(client: ApiClient, { object, text }: Manifest)
 }
 
 /** The JSON patch of the take-over; empty where Flux finds nothing of others. */
-function takeOver(live: ApiObject): readonly object[] {
+function takeOver(live: ApiObject, overridden: readonly string[]): readonly object[] {
   const patch: object[] = [];
   const { managedFields = [] } = live.metadata as { readonly managedFields?: readonly ManagedFields[] };
-  const taken = managedFields.filter(isTakenOver);
+  const taken = managedFields.filter((entry) => isTakenOver(entry) || isOverridden(entry, overridden));
   if (taken.length > 0) {
     const own = managedFields.find(({ manager, operation, subresource }) => manager === FLUX && operation === 'Apply' && !subresource);
     const fieldsV1 = taken.reduce((fields, one) => union(fields, one.fieldsV1), own?.fieldsV1 ?? {});
@@ -72,6 +75,10 @@ function takeOver(live: ApiObject): readonly object[] {
 
 function isTakenOver({ manager, operation, subresource }: ManagedFields): boolean {
   return !subresource && TAKEN_OVER.some(([prefix, operations]) => manager.startsWith(prefix) && operations.includes(operation));
+}
+
+function isOverridden({ manager, operation, subresource }: ManagedFields, overridden: readonly string[]): boolean {
+  return !subresource && operation === 'Update' && overridden.includes(manager);
 }
 
 function union(one: FieldTree, other: FieldTree): FieldTree {

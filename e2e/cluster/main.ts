@@ -6,6 +6,8 @@
 import { ApiClient } from './api-client.ts';
 import { checkAdmission } from './checks/admission.ts';
 import { checkAdoption } from './checks/adoption.ts';
+import { checkAdoptionEngines } from './checks/adoption-engines.ts';
+import { checkAdoptionReadme } from './checks/adoption-readme.ts';
 import { checkControls } from './checks/controls.ts';
 import { checkFilledLogin } from './checks/filled-login.ts';
 import { checkFilledSecrets } from './checks/filled-secrets.ts';
@@ -54,6 +56,8 @@ try {
   failures += await report('Ingress annotations', () => checkIngressAnnotations());
   failures += await report('rollouts', () => checkRollouts(cluster));
   failures += await report('adoption', () => checkAdoption(cluster));
+  failures += await report('adoption beside engines', () => checkAdoptionEngines(cluster));
+  failures += await report('adoption, as the README has it', () => checkAdoptionReadme(cluster));
 } finally {
   client.close();
   await controlPlane.stop();

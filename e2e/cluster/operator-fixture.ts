@@ -57,6 +57,21 @@ export async function install({ client }: Cluster, { instance, objects }: Operat
     await created(client, { ...object, metadata: { ...object.metadata, ownerReferences: [owner] } } as ApiObject);
 }
 
+/** The operator itself, as its chart installs it; without a controller it has no pod. */
+export function operatorDeployment(): ApiObject {
+  const labels = { 'app.kubernetes.io/name': 'openclaw-operator' };
+  const template = {
+    metadata: { labels },
+    spec: { containers: [{ name: 'manager', image: 'ghcr.io/openclaw-rocks/openclaw-operator:v0.38.3' }] },
+  };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'openclaw-operator', namespace: 'openclaw-operator-system', labels },
+    spec: { replicas: 1, selector: { matchLabels: labels }, template },
+  } as ApiObject;
+}
+
 async function created(client: Cluster['client'], object: ApiObject): Promise<ApiObject> {
   const path = await client.path(object);
   const collection = path.slice(0, path.lastIndexOf('/'));

@@ -48,6 +48,7 @@ const TOOLS = {
   'kube-apiserver': { folder: 'k8s', package: 'k8s.io/kubernetes/cmd/kube-apiserver', module: 'k8s.io/kubernetes' },
   'kube-controller-manager': { folder: 'k8s', package: 'k8s.io/kubernetes/cmd/kube-controller-manager', module: 'k8s.io/kubernetes' },
   'kube-score': { folder: 'kube-score', package: 'github.com/zegl/kube-score/cmd/kube-score', module: 'github.com/zegl/kube-score' },
+  kubectl: { folder: 'k8s', package: 'k8s.io/kubernetes/cmd/kubectl', module: 'k8s.io/kubernetes' },
   kubeconform: { folder: 'kubeconform', package: 'github.com/yannh/kubeconform/cmd/kubeconform', module: 'github.com/yannh/kubeconform' },
   kustomize: { folder: 'kustomize', package: 'sigs.k8s.io/kustomize/kustomize/v5', module: 'sigs.k8s.io/kustomize/kustomize/v5' },
   ocireg: { folder: 'ocireg', package: '.', module: 'github.com/google/go-containerregistry' },

@@ -34,8 +34,8 @@ export function withEngineMarks(object: KubeObject, live: LiveObject | undefined
     Object.fromEntries(Object.entries(live.metadata[map] ?? {}).filter(([name]) => names.includes(name) && owned(map, name) === 'Apply'));
   const labels = applied('labels', [...marks.labels, ...marks.overwritten]);
   const annotations = applied('annotations', marks.annotations);
-  const unsaid = marks.overwritten.filter((name) => owned('labels', name) === 'Update');
-  const ours = Object.entries(object.metadata.labels ?? {}).filter(([name]) => !unsaid.includes(name));
+  const unsaid = new Set(marks.overwritten.filter((name) => owned('labels', name) === 'Update'));
+  const ours = Object.entries(object.metadata.labels ?? {}).filter(([name]) => !unsaid.has(name));
   const metadata = {
     ...object.metadata,
     ...(object.metadata.labels === undefined && isEmpty(labels) ? {} : { labels: { ...Object.fromEntries(ours), ...labels } }),

@@ -6,10 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { parseAllDocuments } from 'yaml';
+import { blocks, PROGRAM, README, section, writeNpx } from './readme-commands.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
-const PROGRAM = join(ROOT, 'dist/openclaw-gitops.mjs');
 const REPOSITORY = 'https://github.com/your/agents.git';
 const RECORDER = '#!/bin/sh\necho "$(basename "$0") $*" >> "$CALLS"\nif [ ! -t 0 ]; then cat > /dev/null; fi\n';
 
@@ -17,14 +16,6 @@ interface Outcome {
   readonly directory: string;
   /** Each call of kubectl and kustomize. */
   readonly calls: readonly string[];
-}
-
-function section(title: string): string {
-  return README.split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
-}
-
-function blocks(text: string, language: string): string[] {
-  return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))].map(([, block]) => block ?? '');
 }
 
 /** Runs all commands of that section where a repository of agents and a checkout of ours lie. */
@@ -39,7 +30,7 @@ function commandsRun(title: string, judge: (outcome: Outcome) => void): void {
       blocks(README, 'yaml').find((text) => text.includes('kind: OpenClawInstance')) ?? '',
     );
     for (const name of ['kubectl', 'kustomize']) writeFileSync(join(directory, 'bin', name), RECORDER, { mode: 0o755 });
-    writeFileSync(join(directory, 'bin/npx'), `#!/bin/sh\nshift\nexec ${process.execPath} ${PROGRAM} "$@"\n`, { mode: 0o755 });
+    writeNpx(join(directory, 'bin'));
     const identity = { GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@b.test', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@b.test' };
     const env = {
       ...process.env,

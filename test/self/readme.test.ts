@@ -10,19 +10,15 @@ import { parseAllDocuments } from 'yaml';
 import { parametersOf } from '../../src/commands/parameters.ts';
 import { commands } from '../../src/commands/index.ts';
 import { INSTANCE_ANNOTATIONS } from '../../src/resolve/instance.ts';
+import { blocks, PROGRAM, README } from './readme-commands.ts';
 import { writableRegistry } from '../adapters/oci-registry/writable-registry.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
-const PROGRAM = join(ROOT, 'dist/openclaw-gitops.mjs');
+const SHELL = blocks(README, 'sh');
 
 interface Manifest {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace: string };
-}
-
-function blocks(language: string): string[] {
-  return [...README.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'gm'))].map(([, text]) => text ?? '');
 }
 
 function run(
@@ -32,13 +28,13 @@ function run(
   return spawnSync(process.execPath, [PROGRAM, ...args], { cwd: ROOT, encoding: 'utf8', maxBuffer: 1 << 28, ...options });
 }
 
-const AGENT = blocks('yaml').find((text) => text.includes('kind: OpenClawInstance')) ?? '';
+const AGENT = blocks(README, 'yaml').find((text) => text.includes('kind: OpenClawInstance')) ?? '';
 const rendered = run(['render', '-'], { input: AGENT });
 const manifests = parseAllDocuments(rendered.stdout).map((document) => document.toJS() as Manifest);
 
 describe('README', () => {
   test('the first block is the two set-up commands, and the first of them renders', () => {
-    const [first = ''] = blocks('sh');
+    const [first = ''] = SHELL;
     assert.equal(first, 'npm ci && npx openclaw-gitops render golden/guide-first-agent/input\nnpm ci && npm test\n');
     const { status, stdout } = run(['render', 'golden/guide-first-agent/input']);
     assert.equal(status, 0);
@@ -51,7 +47,7 @@ describe('README', () => {
       Array.from(rendered.stderr.matchAll(/ (error|warning): .*\[(.+)\]$/gm), ([, severity, rule]) => [severity, rule]),
       [['warning', 'lock-missing']],
     );
-    const shell = blocks('sh').join('');
+    const shell = SHELL.join('');
     for (const [, kind = '', name = ''] of shell.matchAll(/\b(statefulset|service)\/([\w-]+)/g)) {
       assert.ok(
         manifests.some((object) => object.kind.toLowerCase() === kind && object.metadata.name === name),
@@ -81,7 +77,7 @@ describe('README', () => {
     writeFileSync(join(directory, 'bots/ada.yaml'), AGENT);
     const server = await writableRegistry();
     try {
-      const line = blocks('sh').find((text) => text.includes('openclaw-gitops push')) ?? '';
+      const line = SHELL.find((text) => text.includes('openclaw-gitops push')) ?? '';
       const args = line.replace('registry.example.com', server.host).trim().split(' ').slice(2);
       const env = { ...process.env, DOCKER_CONFIG: directory };
       const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM, ...args, '--output', 'json'], { cwd: directory, env });
@@ -97,7 +93,7 @@ describe('README', () => {
     const directory = mkdtempSync(join(tmpdir(), 'readme-'));
     mkdirSync(join(directory, 'bots'));
     writeFileSync(join(directory, 'bots/my-agent.yaml'), AGENT);
-    const lines = blocks('sh').flatMap((text) => text.split('\n').filter((line) => line.includes(' bots/ --out ')));
+    const lines = SHELL.flatMap((text) => text.split('\n').filter((line) => line.includes(' bots/ --out ')));
     assert.equal(lines.length, 2);
     for (const line of lines) {
       const { status, stderr } = run(line.split(' ').slice(2), { cwd: directory });
@@ -108,7 +104,7 @@ describe('README', () => {
   });
 
   test('the command for code scanning writes SARIF', () => {
-    const line = blocks('sh').flatMap((text) => text.split('\n').filter((command) => command.includes('sarif')))[0] ?? '';
+    const line = SHELL.flatMap((text) => text.split('\n').filter((command) => command.includes('sarif')))[0] ?? '';
     const directory = mkdtempSync(join(tmpdir(), 'readme-'));
     mkdirSync(join(directory, 'bots'));
     writeFileSync(join(directory, 'bots/my-agent.yaml'), AGENT);
@@ -125,7 +121,7 @@ describe('README', () => {
   });
 
   test('the Application names the plugin as plugin.yaml has it', () => {
-    const application = blocks('yaml').find((text) => text.includes('kind: Application')) ?? '';
+    const application = blocks(README, 'yaml').find((text) => text.includes('kind: Application')) ?? '';
     const plugin = readFileSync(join(ROOT, 'plugin.yaml'), 'utf8');
     const [, name] = /^ {2}name: (.*)$/m.exec(plugin) ?? [];
     const [, version] = /^ {2}version: (.*)$/m.exec(plugin) ?? [];

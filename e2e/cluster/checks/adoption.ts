@@ -41,7 +41,7 @@ export async function checkAdoption(cluster: Cluster): Promise<CheckResult> {
       cluster.client,
       ['openclaw-operator-system', 'adoption-control', ...CASES.map(({ oracle }) => `adopt-${oracle}`)],
       async () => {
-        await collectorWorks(cluster);
+        await collectorWorks(cluster, 'adoption-control');
         for (const { oracle, engine, isThorough } of CASES) {
           const run = new AdoptionRun(cluster, directory, await operatorFixture(oracle, `adopt-${oracle}`), engine);
           try {
@@ -73,21 +73,23 @@ export async function defineInstances({ client }: Cluster): Promise<void> {
   const text = execFileSync(process.execPath, [PROGRAM, 'schema', '--crd', 'OpenClawInstance'], { maxBuffer: 1 << 26 }).toString();
   const { status, message } = await client.apply(parseAllDocuments(text)[0]?.toJS() as ApiObject, { fieldManager: 'openclaw-gitops-e2e' });
   if (status !== 200 && status !== 201) throw new Error(`OpenClawInstance: ${status} ${message}`);
-  await until('OpenClawInstance is served', () => client.serves('openclaw.rocks/v1alpha1', 'OpenClawInstance'));
+  // Asked anew each time: another check may have taken the definition away.
+  const path = '/apis/openclaw.rocks/v1alpha1/openclawinstances';
+  await until('OpenClawInstance is served', async () => (await client.send('GET', path)).status === 200);
 }
 
 /** An owned object goes with its instance: what stays later, stays because of us. */
-async function collectorWorks({ client }: Cluster): Promise<void> {
+export async function collectorWorks({ client }: Cluster, namespace: string): Promise<void> {
   const instance = {
     apiVersion: 'openclaw.rocks/v1alpha1',
     kind: 'OpenClawInstance',
-    metadata: { name: 'control', namespace: 'adoption-control' },
+    metadata: { name: 'control', namespace },
   };
   const { body, status, message } = await client.create({ ...instance, spec: {} } as ApiObject);
   if (status !== 201) throw new Error(`the control instance: ${status} ${message}`);
   const { apiVersion, kind, metadata } = body as ApiObject;
   const ownerReferences = [{ apiVersion, kind, name: metadata.name, uid: metadata.uid! }];
-  const owned = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'control', namespace: 'adoption-control', ownerReferences } };
+  const owned = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'control', namespace, ownerReferences } };
   await client.create(owned);
   await client.remove(instance);
   await until('the collector has taken the control away', async () => (await client.get(owned)).status === 404);

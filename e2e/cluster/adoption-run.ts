@@ -44,15 +44,15 @@ export class AdoptionRun {
     const manifests = await this.#rendered();
     const fresh = await this.#freshStatefulSet(manifests);
     await install(this.cluster, this.fixture);
-    const before = await this.#stored();
+    const before = await this.stored();
     if (isThorough) await this.#stepByStep(manifests, before, fresh);
-    this.#expect('all at once', await this.#adopt('--apply', '--delete-instance', '--prune'), 0, /nothing is left to do/);
+    this.expect('all at once', await this.adopt('--apply', '--delete-instance', '--prune'), 0, /nothing is left to do/);
     await sleep(QUIET_MILLISECONDS);
     await this.#judge(
       new Map([...before].filter(([id]) => this.#isRendered.has(id) || /^(?:Secret|PersistentVolumeClaim)\//.test(id))),
       fresh,
     );
-    this.#expect('--check at the end', await this.#adopt('--check', '--delete-instance', '--prune'), 0, /nothing is left to do/);
+    this.expect('--check at the end', await this.adopt('--check', '--delete-instance', '--prune'), 0, /nothing is left to do/);
   }
 
   /** An engine that syncs before or after the adoption adds nothing that is reported, loses nothing, and does not bar the way back. */
@@ -68,23 +68,23 @@ export class AdoptionRun {
       if (refusals.length !== 1 || !/^StatefulSet\/.*: 422 .*Duplicate value/.test(refusals[0]!))
         this.failures.push(`before the adoption, the sync is refused otherwise than for its StatefulSet: ${refusals.join('\n')}`);
     }
-    const before = await this.#stored();
-    this.#expect('--apply', await this.#adopt('--apply'), 0, /nothing is left to do/);
-    this.#expect('--check after --apply', await this.#adopt('--check'), 0, /nothing is left to do/);
-    const adopted = await this.#stored();
+    const before = await this.stored();
+    this.expect('--apply', await this.adopt('--apply'), 0, /nothing is left to do/);
+    this.expect('--check after --apply', await this.adopt('--check'), 0, /nothing is left to do/);
+    const adopted = await this.stored();
     this.failures.push(...(await sync(manifests)));
-    const synced = await this.#stored();
+    const synced = await this.stored();
     for (const [id, { metadata }] of synced)
       if (metadata.generation !== adopted.get(id)?.metadata.generation) this.failures.push(`the sync changes the specification of ${id}`);
-    this.#expect('--check after the sync', await this.#adopt('--check'), 0, /nothing is left to do/);
+    this.expect('--check after the sync', await this.adopt('--check'), 0, /nothing is left to do/);
     await this.#judge(before, fresh);
 
-    this.#expect('--undo', await this.#adopt('--undo', '--apply', '--prune'), 0, /done: put StatefulSet\//);
-    this.#same('after --undo', before, await this.#stored(), false);
+    this.expect('--undo', await this.adopt('--undo', '--apply', '--prune'), 0, /done: put StatefulSet\//);
+    this.same('after --undo', before, await this.stored(), false);
     if (order === 'before') return;
-    this.#expect('--apply once more', await this.#adopt('--apply'), 0, /nothing is left to do/);
+    this.expect('--apply once more', await this.adopt('--apply'), 0, /nothing is left to do/);
     this.failures.push(...(await sync(manifests)));
-    this.#expect('--check once more', await this.#adopt('--check'), 0, /nothing is left to do/);
+    this.expect('--check once more', await this.adopt('--check'), 0, /nothing is left to do/);
 
     // By hand and in the way that takes all it owns along, instead of by --delete-instance.
     const path = await cluster.client.path(fixture.instance);
@@ -95,52 +95,52 @@ export class AdoptionRun {
     if ((await cluster.client.get(fixture.instance)).status !== 404) this.failures.push('the instance is still there');
     await sleep(QUIET_MILLISECONDS);
     await this.#judge(before, fresh);
-    this.#expect('--check at the end', await this.#adopt('--check', '--delete-instance'), 0, /nothing is left to do/);
+    this.expect('--check at the end', await this.adopt('--check', '--delete-instance'), 0, /nothing is left to do/);
   }
 
   async #stepByStep(manifests: readonly Manifest[], before: ReadonlyMap<string, ApiObject>, fresh: StatefulSet): Promise<void> {
     const { cluster, fixture } = this;
-    this.#expect('the plan', await this.#adopt(), 0, /take the owner off PersistentVolumeClaim\/|take the owner off Secret\//);
-    this.#expect('--check before', await this.#adopt('--check'), 1, /hand the operator's fields of StatefulSet\//);
+    this.expect('the plan', await this.adopt(), 0, /take the owner off PersistentVolumeClaim\/|take the owner off Secret\//);
+    this.expect('--check before', await this.adopt('--check'), 1, /hand the operator's fields of StatefulSet\//);
     const operator = operatorDeployment();
     const { status, message } = await cluster.client.apply(operator, { fieldManager: 'e2e' });
     if (status !== 201) throw new Error(`the operator's Deployment: ${status} ${message}`);
-    this.#expect('beside the operator', await this.#adopt('--apply'), 1, /refused: the operator runs \(Deployment\/openclaw-operator/);
+    this.expect('beside the operator', await this.adopt('--apply'), 1, /refused: the operator runs \(Deployment\/openclaw-operator/);
     await cluster.client.remove(operator);
-    this.#same('after plans and a refusal', before, await this.#stored(), true);
+    this.same('after plans and a refusal', before, await this.stored(), true);
 
     // Taken back from the middle, and from the end.
-    await this.#adopt('--apply', 9);
-    this.#expect('--undo of a part', await this.#adopt('--undo', '--apply', '--prune'), 0, /done: delete Secret\/.*-adoption/);
-    this.#same('after the undoing of a part', before, await this.#stored(), false);
+    await this.adopt('--apply', 9);
+    this.expect('--undo of a part', await this.adopt('--undo', '--apply', '--prune'), 0, /done: delete Secret\/.*-adoption/);
+    this.same('after the undoing of a part', before, await this.stored(), false);
     for (const stop of [1, 3, 7, 12]) {
-      await this.#adopt('--apply', stop);
+      await this.adopt('--apply', stop);
       this.stops += 1;
     }
-    this.#expect('--apply', await this.#adopt('--apply'), 0, /nothing is left to do/);
-    this.#expect('--check after', await this.#adopt('--check'), 0, /nothing is left to do/);
+    this.expect('--apply', await this.adopt('--apply'), 0, /nothing is left to do/);
+    this.expect('--check after', await this.adopt('--check'), 0, /nothing is left to do/);
     await this.#judge(before, fresh);
-    this.#expect('--undo', await this.#adopt('--undo', '--apply', '--prune'), 0, /done: put StatefulSet\//);
-    this.#same('after --undo', before, await this.#stored(), false);
-    this.#expect('--apply once more', await this.#adopt('--apply'), 0, /nothing is left to do/);
+    this.expect('--undo', await this.adopt('--undo', '--apply', '--prune'), 0, /done: put StatefulSet\//);
+    this.same('after --undo', before, await this.stored(), false);
+    this.expect('--apply once more', await this.adopt('--apply'), 0, /nothing is left to do/);
 
     // Nothing of the operator is left but its instance, which goes now.
-    this.#expect('--check of the deletion', await this.#adopt('--check', '--delete-instance'), 1, /finalizer off OpenClawInstance\//);
-    this.#expect('--delete-instance', await this.#adopt('--apply', '--delete-instance'), 0, /done: delete OpenClawInstance\//);
+    this.expect('--check of the deletion', await this.adopt('--check', '--delete-instance'), 1, /finalizer off OpenClawInstance\//);
+    this.expect('--delete-instance', await this.adopt('--apply', '--delete-instance'), 0, /done: delete OpenClawInstance\//);
     if ((await cluster.client.get(fixture.instance)).status !== 404) this.failures.push('the instance is still there');
     await sleep(QUIET_MILLISECONDS);
     await this.#judge(before, fresh);
     // What was applied by the engine is the engine's: its own apply changes nothing any more.
     const manager = { argocd: 'argocd-controller', flux: 'kustomize-controller', kubectl: 'kubectl' }[this.engine]!;
-    const stored = await this.#stored();
+    const stored = await this.stored();
     await applyAll(cluster, manifests, manager);
-    this.#same("after the engine's own apply", stored, await this.#stored(), true);
+    this.same("after the engine's own apply", stored, await this.stored(), true);
 
     // Also from here there is a way back.
-    this.#expect('--undo of the deletion', await this.#adopt('--undo', '--apply', '--prune'), 0, /done: create OpenClawInstance\//);
+    this.expect('--undo of the deletion', await this.adopt('--undo', '--apply', '--prune'), 0, /done: create OpenClawInstance\//);
     await sleep(QUIET_MILLISECONDS);
     const { body } = await cluster.client.get(fixture.instance);
-    for (const [id, { metadata }] of await this.#stored()) {
+    for (const [id, { metadata }] of await this.stored()) {
       if (metadata.uid !== before.get(id)?.metadata.uid) this.failures.push(`after the undoing of the deletion, ${id} is another object`);
       if (metadata.ownerReferences?.[0]?.uid !== (body as ApiObject).metadata.uid)
         this.failures.push(`${id} is not below the instance that is there now`);
@@ -148,7 +148,7 @@ export class AdoptionRun {
   }
 
   async #judge(before: ReadonlyMap<string, ApiObject>, fresh: StatefulSet): Promise<void> {
-    const after = await this.#stored();
+    const after = await this.stored();
     for (const [id, object] of before) {
       const now = after.get(id);
       if (now?.metadata.uid !== object.metadata.uid) this.failures.push(`${id} is gone, or another object than before`);
@@ -183,7 +183,8 @@ export class AdoptionRun {
     return stored as unknown as StatefulSet;
   }
 
-  async #stored(): Promise<ReadonlyMap<string, ApiObject>> {
+  /** What there is of all that the operator made. */
+  async stored(): Promise<ReadonlyMap<string, ApiObject>> {
     const found = new Map<string, ApiObject>();
     for (const object of this.fixture.objects) {
       const { body, status } = await this.cluster.client.get(object);
@@ -192,7 +193,8 @@ export class AdoptionRun {
     return found;
   }
 
-  #same(when: string, before: ReadonlyMap<string, ApiObject>, after: ReadonlyMap<string, ApiObject>, isExact: boolean): void {
+  /** Notes as a failure what is not as before; who owns the fields counts for the operator's alone, unless it is exact. */
+  same(when: string, before: ReadonlyMap<string, ApiObject>, after: ReadonlyMap<string, ApiObject>, isExact: boolean): void {
     for (const [id, object] of before) {
       const now = after.get(id);
       if (content(now) !== content(object))
@@ -204,14 +206,16 @@ export class AdoptionRun {
     }
   }
 
-  #expect(what: string, { status, text }: Ran, expected: number, pattern: RegExp): void {
+  /** Notes as a failure what a run should not have said, or ended with. */
+  expect(what: string, { status, text }: Ran, expected: number, pattern: RegExp): void {
     if (status !== expected || !pattern.test(text))
       this.failures.push(`${what}: exit code ${status}, expected ${expected} and ${pattern}:\n${text}`);
     // The oracle's tokens, as they are and in base64.
     if (/ORACLE-|T1JBQ0xF/.test(text)) this.failures.push(`${what} tells a secret`);
   }
 
-  async #adopt(...args: readonly (string | number)[]): Promise<Ran> {
+  /** Runs the command with these flags, until it has done so many steps. */
+  async adopt(...args: readonly (string | number)[]): Promise<Ran> {
     const stop = args.find((argument) => typeof argument === 'number') ?? Number.POSITIVE_INFINITY;
     const flags = args.filter((argument) => typeof argument === 'string');
     const { name, namespace } = this.fixture;

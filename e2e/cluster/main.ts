@@ -6,6 +6,7 @@
 import { ApiClient } from './api-client.ts';
 import { checkAdmission } from './checks/admission.ts';
 import { checkAdoption } from './checks/adoption.ts';
+import { checkAdoptionAdmission } from './checks/adoption-admission.ts';
 import { checkAdoptionEngines } from './checks/adoption-engines.ts';
 import { checkAdoptionReadme } from './checks/adoption-readme.ts';
 import { checkControls } from './checks/controls.ts';
@@ -57,6 +58,7 @@ try {
   failures += await report('rollouts', () => checkRollouts(cluster));
   failures += await report('adoption', () => checkAdoption(cluster));
   failures += await report('adoption beside engines', () => checkAdoptionEngines(cluster));
+  failures += await report('adoption under admission policies', () => checkAdoptionAdmission(cluster));
   failures += await report('adoption, as the README has it', () => checkAdoptionReadme(cluster));
 } finally {
   client.close();

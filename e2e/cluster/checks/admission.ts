@@ -41,7 +41,7 @@ export async function checkAdmission(cluster: Cluster): Promise<CheckResult> {
     // Everybody has all rights by RBAC: only the policies can say no.
     clients.set(person, new ApiClient({ ...client.connection, actAs: { user, groups: ['system:masters', ...groups] } }));
   }
-  const policies = await policyObjects();
+  const policies = await policyObjects(NAMESPACE);
   const rows: string[][] = [];
   const failures: string[] = [];
   const tried = async ({ person, title, denied, send }: Attempt): Promise<void> => {
@@ -83,8 +83,8 @@ function isExpected({ message, status }: ApiAnswer, denied: string | null): bool
   return status === 422 && message.includes(`ValidatingAdmissionPolicy '${denied}'`) && message.includes('denied request');
 }
 
-/** As `kubectl apply -k` would send them, with our namespace in the list. */
-async function policyObjects(): Promise<readonly ApiObject[]> {
+/** As `kubectl apply -k` would send them, with that namespace in the list. */
+export async function policyObjects(namespace: string): Promise<readonly ApiObject[]> {
   const { resources } = parse(await readFile(join(DIRECTORY, 'kustomization.yaml'), 'utf8')) as { readonly resources: readonly string[] };
   const objects: ApiObject[] = [];
   for (const file of resources) {
@@ -92,10 +92,10 @@ async function policyObjects(): Promise<readonly ApiObject[]> {
   }
   const text = JSON.stringify(objects);
   if (!text.includes(LISTED)) throw new Error(`no policy is for the namespaces ${LISTED}`);
-  return JSON.parse(text.replace(LISTED, JSON.stringify([NAMESPACE]))) as ApiObject[];
+  return JSON.parse(text.replace(LISTED, JSON.stringify([namespace]))) as ApiObject[];
 }
 
-async function stored(client: ApiClient, object: ApiObject): Promise<void> {
+export async function stored(client: ApiClient, object: ApiObject): Promise<void> {
   const { message, status, warnings } = await client.apply(object, { fieldManager: 'openclaw-gitops-e2e' });
   if ((status !== 200 && status !== 201) || warnings.length > 0)
     throw new Error(`${object.kind} ${object.metadata.name}: ${status} ${message} ${warnings.join('; ')}`);
@@ -139,7 +139,7 @@ const ROOT_CASES = ['run-as-root-allowed'];
 
 /** Without the list of engines nobody may, and says so; with it again, all is as before. */
 async function missingListFailures(client: ApiClient, engine: ApiClient, bot: readonly Manifest[]): Promise<readonly string[]> {
-  const list = (await policyObjects()).find(({ kind }) => kind === 'ConfigMap')!;
+  const list = (await policyObjects(NAMESPACE)).find(({ kind }) => kind === 'ConfigMap')!;
   await client.remove(list);
   const path = `${await client.path(only(bot, 'StatefulSet').object)}?dryRun=All`;
   const change = { spec: { template: { spec: { terminationGracePeriodSeconds: 7 } } } };

@@ -73,9 +73,12 @@ export async function defineInstances({ client }: Cluster): Promise<void> {
   const text = execFileSync(process.execPath, [PROGRAM, 'schema', '--crd', 'OpenClawInstance'], { maxBuffer: 1 << 26 }).toString();
   const { status, message } = await client.apply(parseAllDocuments(text)[0]?.toJS() as ApiObject, { fieldManager: 'openclaw-gitops-e2e' });
   if (status !== 200 && status !== 201) throw new Error(`OpenClawInstance: ${status} ${message}`);
-  // Asked anew each time: another check may have taken the definition away.
-  const path = '/apis/openclaw.rocks/v1alpha1/openclawinstances';
-  await until('OpenClawInstance is served', async () => (await client.send('GET', path)).status === 200);
+  // Asked anew each time, since another check may have taken the definition away; it is served before it can be discovered.
+  const api = '/apis/openclaw.rocks/v1alpha1';
+  await until('OpenClawInstance is served', async () => {
+    const [discovery, list] = [await client.send('GET', api), await client.send('GET', `${api}/openclawinstances`)];
+    return list.status === 200 && JSON.stringify(discovery.body).includes('"kind":"OpenClawInstance"');
+  });
 }
 
 /** An owned object goes with its instance: what stays later, stays because of us. */

@@ -8,6 +8,7 @@ export type Person =
   | 'a Job elsewhere'
   | 'the garbage collector'
   | 'the namespace controller'
+  | 'the companion'
   | 'a helper'
   | 'somebody';
 
@@ -15,7 +16,7 @@ export type Person =
 export interface Attempt {
   readonly person: Person;
   readonly title: string;
-  /** Name of the policy that denies it; null when it passes. */
+  /** Name of the policy that denies it, `RBAC` for the authorizer; null when it passes. */
   readonly denied: string | null;
   readonly send: (client: ApiClient) => Promise<ApiAnswer>;
 }

@@ -6,6 +6,7 @@ import { parse, parseAllDocuments } from 'yaml';
 import { ApiClient, type ApiAnswer, type ApiObject } from '../api-client.ts';
 import { applyAll } from '../apply-all.ts';
 import type { Cluster } from '../cluster.ts';
+import { companionAccess } from '../companion-access.ts';
 import { goldenCases } from '../golden-cases.ts';
 import { only, type Manifest } from '../manifest.ts';
 import { withNamespaces } from '../namespace.ts';
@@ -15,6 +16,7 @@ import { renderedManifests } from '../rendered.ts';
 import type { CheckResult } from '../report.ts';
 import type { Attempt, Person } from './admission-attempt.ts';
 import { admissionAttempts } from './admission-attempts.ts';
+import { companionAttempts } from './companion-attempts.ts';
 
 const DIRECTORY = join(import.meta.dirname, '../../../install/admission');
 /** The list in services.yaml as it is delivered; here it names a namespace that no other check has used. */
@@ -30,6 +32,7 @@ const PEOPLE: Readonly<Record<Person, { readonly user: string; readonly groups: 
   'a Job elsewhere': { user: 'system:serviceaccount:elsewhere:bot-secrets', groups: [] },
   'the garbage collector': { user: 'system:serviceaccount:kube-system:generic-garbage-collector', groups: [] },
   'the namespace controller': { user: 'system:serviceaccount:kube-system:namespace-controller', groups: [] },
+  'the companion': { user: 'system:serviceaccount:openclaw-gitops:openclaw-companion', groups: [] },
   'a helper': { user: 'helper', groups: ['openclaw-admins'] },
   somebody: { user: 'somebody', groups: [] },
 };
@@ -38,8 +41,9 @@ export async function checkAdmission(cluster: Cluster): Promise<CheckResult> {
   const { client } = cluster;
   const clients = new Map<Person, ApiClient>();
   for (const [person, { groups, user }] of Object.entries(PEOPLE) as [Person, (typeof PEOPLE)[Person]][]) {
-    // Everybody has all rights by RBAC: only the policies can say no.
-    clients.set(person, new ApiClient({ ...client.connection, actAs: { user, groups: ['system:masters', ...groups] } }));
+    // Everybody else has all rights by RBAC: only the policies can say no.
+    const all = person === 'the companion' ? groups : ['system:masters', ...groups];
+    clients.set(person, new ApiClient({ ...client.connection, actAs: { user, groups: all } }));
   }
   const policies = await policyObjects(NAMESPACE);
   const rows: string[][] = [];
@@ -67,6 +71,13 @@ export async function checkAdmission(cluster: Cluster): Promise<CheckResult> {
       const pod = await clients.get('Argo CD')!.create(podOf(only(bot, 'StatefulSet').object)!);
       if (pod.status !== 201) failures.push(`the agent's own pod: ${pod.status} ${pod.message}`);
       for (const attempt of await admissionAttempts(client, { bot, namespace: NAMESPACE, elsewhere: ELSEWHERE })) await tried(attempt);
+      const gone = renderedManifests({ name: 'gone', namespace: NAMESPACE, spec: { storage: { persistence: { orphan: false } } } });
+      await applyAll(engine, gone, 'argocd-controller');
+      const companion = await companionAttempts(client, { bot, gone, namespace: NAMESPACE, elsewhere: ELSEWHERE });
+      for (const object of await companionAccess(NAMESPACE, [])) await stored(client, object);
+      for (const attempt of companion.base) await tried(attempt);
+      for (const object of await companionAccess(NAMESPACE, ['deletion', 'drift'])) await stored(client, object);
+      for (const attempt of companion.withComponents) await tried(attempt);
       failures.push(...(await goldenFailures(client, rows)));
       failures.push(...(await missingListFailures(client, clients.get('Argo CD')!, bot)));
       failures.push(...unusedPolicies(policies, rows));
@@ -80,7 +91,13 @@ export async function checkAdmission(cluster: Cluster): Promise<CheckResult> {
 
 function isExpected({ message, status }: ApiAnswer, denied: string | null): boolean {
   if (denied === null) return status === 200 || status === 201;
-  return status === 422 && message.includes(`ValidatingAdmissionPolicy '${denied}'`) && message.includes('denied request');
+  if (denied === 'RBAC') return status === 403 && message.includes(' cannot ');
+  return (
+    status === 422 &&
+    message.includes(`ValidatingAdmissionPolicy '${denied}'`) &&
+    message.includes('denied request') &&
+    !message.includes('resulted in error')
+  );
 }
 
 /** As `kubectl apply -k` would send them, with that namespace in the list. */

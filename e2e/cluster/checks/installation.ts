@@ -6,6 +6,7 @@ import { parseAllDocuments } from 'yaml';
 import { argocdManifests } from '../../kustomize/argocd-component.ts';
 import { ARGOCD_VERSIONS } from '../../kustomize/argocd-versions.ts';
 import type { ApiObject } from '../api-client.ts';
+import { companionOfFlux, deliveredCompanion } from '../companion-access.ts';
 import type { Cluster } from '../cluster.ts';
 import { defineInstallationKinds } from '../installation-kinds.ts';
 import { withNamespaces } from '../namespace.ts';
@@ -19,7 +20,7 @@ export async function checkInstallation({ client }: Cluster): Promise<CheckResul
   const failures: string[] = [];
   const rows: string[][] = [];
   await defineInstallationKinds(client);
-  await withNamespaces(client, ['argocd', 'flux-system'], async () => {
+  await withNamespaces(client, ['argocd', 'flux-system', 'openclaw'], async () => {
     const judge = async (where: string, object: ApiObject): Promise<boolean> => {
       const { message, status, warnings } = await client.apply(object, { fieldManager: 'openclaw-gitops-e2e', dryRun: true });
       const taken = (status === 200 || status === 201) && warnings.length === 0;
@@ -31,6 +32,14 @@ export async function checkInstallation({ client }: Cluster): Promise<CheckResul
         const object = document.toJS() as ApiObject;
         if (await judge(file, object)) rows.push([file, `${object.kind} ${object.metadata.name}`]);
       }
+    }
+    for (const [where, objects] of [
+      ['install/companion', await deliveredCompanion()],
+      ['install/companion/flux', await companionOfFlux()],
+    ] as const) {
+      // The check of admission stores what is for the namespace of the policies.
+      for (const object of objects.filter(({ metadata }) => metadata.namespace !== 'openclaw-gitops'))
+        if (await judge(where, object)) rows.push([where, `${object.kind} ${object.metadata.name}`]);
     }
     for (const version of Object.values(ARGOCD_VERSIONS)) {
       const manifests = (await argocdManifests(version, true)).filter(({ kind }) => kind === 'Deployment' || kind === 'ConfigMap');

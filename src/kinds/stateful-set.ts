@@ -36,7 +36,8 @@ export function statefulSets(plan: Plan): StatefulSet[] {
             terminationGracePeriodSeconds: pod.terminationGracePeriodSeconds,
           }),
         },
-        updateStrategy: { rollingUpdate: {}, type: 'RollingUpdate' },
+        // The API server's own default: left out, a move from client-side to server-side apply takes it away once and counts a generation.
+        updateStrategy: { rollingUpdate: { partition: 0 }, type: 'RollingUpdate' },
         ...(plan.claimTemplates.length === 0 ? {} : { volumeClaimTemplates: claimTemplates(plan) }),
       },
     },

@@ -24,6 +24,14 @@ const podLevel: readonly Departure[] = [
   },
   {
     ...SET,
+    path: 'spec.updateStrategy.rollingUpdate.partition',
+    operator: absent,
+    ours: 0,
+    ids: ['POD-012'],
+    reason: 'The API server stores this default; printed, a move to server-side apply does not take it away.',
+  },
+  {
+    ...SET,
     path: `${POD}.serviceAccount`,
     operator: anyString,
     ours: absent,

@@ -20,7 +20,7 @@ testRows([
   ['POD-009 ten revisions are kept', '{}', SET, 'spec.revisionHistoryLimit', 10],
   ['POD-010 serviceName is the name', '{}', SET, 'spec.serviceName', '<name>'],
   ['POD-011 pods are managed in parallel', '{}', SET, 'spec.podManagementPolicy', 'Parallel'],
-  ['POD-012 rolling update', '{}', SET, 'spec.updateStrategy', { type: 'RollingUpdate', rollingUpdate: {} }],
+  ['POD-012 rolling update', '{}', SET, 'spec.updateStrategy', { type: 'RollingUpdate', rollingUpdate: { partition: 0 } }],
   ['POD-013 claims are retained', '{}', SET, 'spec.persistentVolumeClaimRetentionPolicy', { whenDeleted: 'Retain', whenScaled: 'Retain' }],
   ['POD-014 no minReadySeconds', '{}', SET, 'spec.minReadySeconds', absent],
   ['POD-014 no priority class', '{}', SET, `${POD}.priorityClassName`, absent],

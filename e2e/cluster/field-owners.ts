@@ -4,6 +4,7 @@ import { manifestOf } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 
 export const FLUX = 'kustomize-controller';
+export const ARGOCD = 'argocd-controller';
 
 /** Where client-side apply remembers what it applied. */
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';

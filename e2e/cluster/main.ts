@@ -17,6 +17,7 @@ import { checkGoldens } from './checks/goldens.ts';
 import { checkImmutableFields } from './checks/immutable-fields.ts';
 import { checkIngressAnnotations } from './checks/ingress-annotations.ts';
 import { checkInstallation } from './checks/installation.ts';
+import { checkKubectl } from './checks/kubectl.ts';
 import { checkNamespaces } from './checks/namespaces.ts';
 import { checkOwnDefinitions } from './checks/own-definitions.ts';
 import { checkProductionJob } from './checks/production-job.ts';
@@ -46,6 +47,7 @@ try {
   failures += await report('controls', () => checkControls(cluster));
   failures += await report('goldens', () => checkGoldens(cluster));
   failures += await report('Flux', () => checkFlux(cluster));
+  failures += await report('kubectl', () => checkKubectl(cluster));
   failures += await report('own definitions', () => checkOwnDefinitions(cluster));
   failures += await report('immutable fields', () => checkImmutableFields(cluster));
   failures += await report('filled secrets', () => checkFilledSecrets(cluster));

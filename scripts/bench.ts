@@ -16,7 +16,7 @@ import { outcomeOf } from '../test/golden/outcome.ts';
 import { median, medianTimes, peakMegabytes, type Program, type Times } from '../test/bench/measure.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const PROGRAM = join(ROOT, 'dist/openclaw-gitops.mjs');
+const PROGRAM = join(ROOT, 'dist/openclaw-gitops.cjs');
 const LIBRARY = join(ROOT, 'dist/index.mjs');
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } });

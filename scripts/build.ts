@@ -9,7 +9,7 @@ import { basename, join, resolve } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 const ROOT = join(import.meta.dirname, '..');
-const OUTPUTS = ['openclaw-gitops.mjs', 'index.mjs', 'types/index.d.ts'];
+const OUTPUTS = ['openclaw-gitops.cjs', 'index.mjs', 'types/index.d.ts'];
 
 function newestChange(path: string): number {
   const stats = statSync(path);
@@ -59,10 +59,11 @@ if (!(process.argv.includes('--if-stale') && isFresh())) {
     logLevel: 'warning',
     absWorkingDir: ROOT,
   } satisfies BuildOptions;
-  const program = { ...shared, outdir: 'dist', platform: 'node' } satisfies BuildOptions;
   // A script cannot import, so what it loads lazily is required.
   const script = {
-    ...program,
+    ...shared,
+    outdir: 'dist',
+    platform: 'node',
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
     supported: { 'dynamic-import': false },
@@ -79,9 +80,8 @@ if (!(process.argv.includes('--if-stale') && isFresh())) {
     plugins: [apart(lazy), NODE_MODULES],
   });
   await build({
-    ...program,
+    ...script,
     entryPoints: { 'openclaw-gitops': 'src/bin.ts' },
-    outExtension: { '.js': '.mjs' },
     define: { PROGRAM_FILE: JSON.stringify(basename(Object.keys(metafile.outputs)[0]!)) },
     plugins: [NODE_MODULES],
   });
@@ -89,7 +89,7 @@ if (!(process.argv.includes('--if-stale') && isFresh())) {
   for (const path of lazy) await build({ ...script, entryPoints: { [lazyName(path)]: path }, plugins: [apart(lazy), NODE_MODULES] });
   // The library runs anywhere, so nothing of Node may be in it: the neutral platform fails on node:*.
   await build({ ...shared, entryPoints: { index: 'src/index.ts' }, outdir: 'dist', outExtension: { '.js': '.mjs' }, platform: 'neutral' });
-  chmodSync(join(ROOT, 'dist', 'openclaw-gitops.mjs'), 0o755);
+  chmodSync(join(ROOT, 'dist', 'openclaw-gitops.cjs'), 0o755);
   writeTypes();
 }
 

@@ -2,9 +2,10 @@
 /**
  * The executable: runs the program with the code that an earlier run of the same command has compiled. Node's own compile cache holds
  * only what is compiled before anything runs: each start would compile again every function that it calls, a quarter of its time.
+ * It is built as CommonJS, which Node starts without its loader of ES modules, and with the `require` that the program needs.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createRequire, enableCompileCache, getCompileCacheDir } from 'node:module';
+import { enableCompileCache, getCompileCacheDir } from 'node:module';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 
@@ -49,7 +50,7 @@ function keep(file: string, code: Buffer): void {
   }
 }
 
-const filename = join(import.meta.dirname, PROGRAM_FILE);
+const filename = join(__dirname, PROGRAM_FILE);
 const source = readFileSync(filename, 'utf8');
 
 function scriptWith(cachedData: Buffer | undefined): Script {
@@ -58,7 +59,7 @@ function scriptWith(cachedData: Buffer | undefined): Script {
 
 /** The program with what the image has compiled for the command, which Node's directory could not hold: it is one for each user. */
 function brought(): Script | undefined {
-  const file = COMMAND === null ? '' : join(import.meta.dirname, 'compiled', `${PROGRAM_FILE}-${COMMAND}`);
+  const file = COMMAND === null ? '' : join(__dirname, 'compiled', `${PROGRAM_FILE}-${COMMAND}`);
   if (!existsSync(file)) return undefined;
   const script = scriptWith(readFileSync(file));
   return script.cachedDataRejected === true ? undefined : script;
@@ -79,4 +80,4 @@ function compiled(): Script {
 
 const script = brought() ?? compiled();
 const program = script.runInThisContext() as (require: NodeJS.Require) => void;
-program(createRequire(filename));
+program(require);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const ROOT = join(import.meta.dirname, '../..');
-const PROGRAM = join(ROOT, 'dist/openclaw-gitops.mjs');
+const PROGRAM = join(ROOT, 'dist/openclaw-gitops.cjs');
 /** What the sidecar's image has there. */
 const INSTALLED = '/usr/local/bin/openclaw-gitops';
 

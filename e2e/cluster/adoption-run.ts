@@ -12,7 +12,7 @@ import { content } from './content.ts';
 import { manifestsOfJsonLines, only, type Manifest } from './manifest.ts';
 import { install, operatorDeployment, OPERATOR_MANAGER, type OperatorFixture } from './operator-fixture.ts';
 
-export const PROGRAM = join(import.meta.dirname, '../../dist/openclaw-gitops.mjs');
+export const PROGRAM = join(import.meta.dirname, '../../dist/openclaw-gitops.cjs');
 /** The collector needs a moment; so long nothing may have gone. */
 export const QUIET_MILLISECONDS = 3000;
 const COLLECTED_SECONDS = 60;

@@ -24,7 +24,7 @@ const CASE = 'guide-production';
 /** By the program of this checkout, which the golden cases judge. */
 const EXPECTED = execFileSync(
   process.execPath,
-  [join(import.meta.dirname, '../../dist/openclaw-gitops.mjs'), 'render', join(GOLDEN, CASE, 'input')],
+  [join(import.meta.dirname, '../../dist/openclaw-gitops.cjs'), 'render', join(GOLDEN, CASE, 'input')],
   { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
 );
 /** The repo-server's, and one as OpenShift gives it: a number that no file knows, with the group root. */
@@ -225,7 +225,7 @@ describe('the image', () => {
   test('starts with code that is compiled already', (context) => {
     // A program of which V8 takes what was compiled leaves nothing of its own in Node's directory.
     const script = `const {spawnSync} = require('node:child_process'); const {readdirSync, existsSync} = require('node:fs');
-      const times = {}; for (const [name, program] of [['with', '/usr/local/bin/openclaw-gitops'], ['without', '/tmp/copy/openclaw-gitops.mjs']]) {
+      const times = {}; for (const [name, program] of [['with', '/usr/local/bin/openclaw-gitops'], ['without', '/tmp/copy/openclaw-gitops.cjs']]) {
         if (name === 'without') require('node:fs').cpSync('/opt/openclaw-gitops', '/tmp/copy', {recursive: true, filter: (path) => !path.includes('compiled')});
         times[name] = []; for (let run = 0; run < 9; run += 1) { require('node:fs').rmSync('/tmp/node-compile-cache', {recursive: true, force: true});
           const start = performance.now(); const {status} = spawnSync(process.execPath, [program, 'render', '/input'], {stdio: 'ignore'}); times[name].push(performance.now() - start); if (status !== 0) process.exit(9); }

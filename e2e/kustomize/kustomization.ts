@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { RENDERED_FROM } from '../../src/parse/classify.ts';
 
-export const PROGRAM = join(import.meta.dirname, '../../dist/openclaw-gitops.mjs');
+export const PROGRAM = join(import.meta.dirname, '../../dist/openclaw-gitops.cjs');
 
 export interface Manifest {
   readonly apiVersion: string;

@@ -9,7 +9,7 @@ export interface Ran {
   readonly err: string;
 }
 
-const PROGRAM = join(import.meta.dirname, '../../dist/openclaw-gitops.mjs');
+const PROGRAM = join(import.meta.dirname, '../../dist/openclaw-gitops.cjs');
 
 export function openclawGitops(directory: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
   const ours = { PATH: process.env['PATH'] ?? '', HOME: directory, ...env };

@@ -8,7 +8,7 @@ import { parseAllDocuments } from 'yaml';
 import { commands } from '../../src/commands/index.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const PROGRAM = join(ROOT, 'dist/openclaw-gitops.mjs');
+const PROGRAM = join(ROOT, 'dist/openclaw-gitops.cjs');
 const BOT =
   'apiVersion: openclaw.rocks/v1alpha1\nkind: OpenClawInstance\nmetadata: {name: bot, namespace: agents}\nspec: {image: {tag: 2026.9.6}, envFrom: [{secretRef: {name: keys}}]}\n';
 

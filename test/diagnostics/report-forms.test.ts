@@ -111,7 +111,7 @@ test('--format of render and validate gives these forms on standard error', () =
   const directory = mkdtempSync(join(tmpdir(), 'report-forms-'));
   const bot = 'apiVersion: openclaw.rocks/v1alpha1\nkind: OpenClawInstance\nmetadata: {name: bot, namespace: agents}\nspec: {imag: {}}\n';
   writeFileSync(join(directory, 'bot.yaml'), bot);
-  const program = join(import.meta.dirname, '../../dist/openclaw-gitops.mjs');
+  const program = join(import.meta.dirname, '../../dist/openclaw-gitops.cjs');
   for (const command of ['render', 'validate']) {
     for (const [form, start] of [
       [

@@ -187,7 +187,7 @@ describe('the environment', () => {
     const chosen = ['minimal', 'guide-first-agent', 'options', 'odd-text', 'guide-production'];
     for (const name of chosen) {
       const { known, outcome } = rendered.find((other) => other.known.name === name)!;
-      const run = spawnSync(process.execPath, [join(ROOT, 'dist/openclaw-gitops.mjs'), 'render', 'input', ...known.args], {
+      const run = spawnSync(process.execPath, [join(ROOT, 'dist/openclaw-gitops.cjs'), 'render', 'input', ...known.args], {
         cwd: known.directory,
         encoding: 'utf8',
       });

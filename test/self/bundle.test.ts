@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { GOLDEN } from '../golden/golden-case.ts';
 import { ROOT } from './source-files.ts';
 
-const PROGRAM = join(ROOT, 'dist/openclaw-gitops.mjs');
+const PROGRAM = join(ROOT, 'dist/openclaw-gitops.cjs');
 const LIBRARY = join(ROOT, 'dist/index.mjs');
 const MINIMAL = join(GOLDEN, 'minimal/input');
 /** More than twice of what a cold start can read and compile in the time of an empty Node. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
 export const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
-export const PROGRAM = join(ROOT, 'dist/openclaw-gitops.mjs');
+export const PROGRAM = join(ROOT, 'dist/openclaw-gitops.cjs');
 
 export function section(title: string): string {
   return README.split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? '';

@@ -38,7 +38,7 @@ describe('the plugin as Argo CD runs it', () => {
       { repository, path: 'agents', ...application },
       {
         plugin,
-        program: [process.execPath, join(ROOT, 'dist/openclaw-gitops.mjs')],
+        program: [process.execPath, join(ROOT, 'dist/openclaw-gitops.cjs')],
         // Marks a secret of the sidecar: it must never come back.
         environment: { PATH: process.env['PATH'] ?? '', SIDECAR_TOKEN: 'marker-of-the-sidecar' },
       },

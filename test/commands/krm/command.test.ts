@@ -8,7 +8,7 @@ import { LIMITS } from '../../../src/parse/limits.ts';
 import { ROOT } from '../../self/source-files.ts';
 import { answered, CONFIG_MAP, instance, resourceList } from './resource-lists.ts';
 
-const PROGRAM = join(ROOT, 'dist/openclaw-gitops.mjs');
+const PROGRAM = join(ROOT, 'dist/openclaw-gitops.cjs');
 
 function krm(input: string, ...args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
   return spawnSync(process.execPath, ['--max-old-space-size=256', PROGRAM, 'krm', ...args], {

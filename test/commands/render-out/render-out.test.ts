@@ -360,7 +360,7 @@ describe('render --out', () => {
   });
 
   describe('of the command line', () => {
-    const PROGRAM = join(import.meta.dirname, '../../../dist/openclaw-gitops.mjs');
+    const PROGRAM = join(import.meta.dirname, '../../../dist/openclaw-gitops.cjs');
     const BOT =
       'apiVersion: openclaw.rocks/v1alpha1\nkind: OpenClawInstance\nmetadata: {name: bot, namespace: agents}\nspec: {image: {tag: 2026.9.6}, envFrom: [{secretRef: {name: keys}}]}\n';
     const run = (...args: readonly string[]): { status: number | null; stdout: string; stderr: string } =>

@@ -226,10 +226,22 @@ function configuration({ kubeconfig, context }: ClusterSettings): KubeConfig {
     config.setCurrentContext(context);
   }
   const current = config.getCurrentCluster();
-  if (current === null) throw new RemoteError('the kubeconfig', 'has no current context; name one with --context');
+  const currentContext = config.getContextObject(config.getCurrentContext());
+  if (currentContext === null) throw new RemoteError('the kubeconfig', 'has no current context; name one with --context');
+  if (current === null)
+    throw new RemoteError('the kubeconfig', `has no cluster "${currentContext.cluster}", which its context "${currentContext.name}" names`);
+  if (!isAddress(current.server))
+    throw new RemoteError(
+      'the kubeconfig',
+      `has a cluster "${current.name}" whose server is no address; expected one as https://HOST:PORT`,
+    );
   if (kubeconfig === undefined && current.server === ASSUMED_SERVER && config.getCurrentContext() === 'loaded-context')
     throw new RemoteError('the kubeconfig', 'is not there; name one with --kubeconfig or KUBECONFIG');
   return config;
+}
+
+function isAddress(server: string): boolean {
+  return URL.canParse(server) && /^https?:$/.test(new URL(server).protocol);
 }
 
 function credentialError(service: string, config: KubeConfig, error: unknown): RemoteError {

@@ -38,6 +38,12 @@ describe('adopt', () => {
       ['agents/ada', 'ada.yaml', '--engine', 'flux', '--undo', '--delete-instance'],
       /leave out --delete-instance/,
     ],
+    ['an operator without a name', ['agents/ada', 'ada.yaml', '--engine', 'flux', '--operator-manager', ''], /--operator-manager is empty/],
+    [
+      'an operator with the name of an engine',
+      ['agents/ada', 'ada.yaml', '--engine', 'flux', '--operator-manager', 'kustomize-controller'],
+      /"kustomize-controller" is an engine/,
+    ],
     ['an undoing that is checked', ['agents/ada', 'ada.yaml', '--engine', 'flux', '--undo', '--check'], /leave out --check/],
   ] as const) {
     test(`${title} is wrong usage`, async () => {
@@ -54,9 +60,44 @@ describe('adopt', () => {
     assert.match(other.err, /error: the input has no instance "agents\/eve"\n$/);
   });
 
-  test('says what is wrong with the way to the cluster', async () => {
-    const { code, err } = await run('--all', 'ada.yaml', '--engine', 'flux', '--kubeconfig', join(cwd, 'absent'));
-    assert.equal(code, 1);
-    assert.match(err, /error: the kubeconfig cannot be read: ENOENT\n$/);
-  });
+  const context = { name: 'c', context: { cluster: 'k', user: 'u' } };
+  for (const [title, content, flags, message] of [
+    ['no file', null, [], 'the kubeconfig cannot be read: ENOENT'],
+    ['an empty file', '', [], 'the kubeconfig cannot be read: it is none'],
+    ['no YAML', 'kind: [', [], 'the kubeconfig cannot be read: it is none'],
+    ['no current context', { contexts: [context] }, [], 'the kubeconfig has no current context; name one with --context'],
+    [
+      'a current context that is not there',
+      { 'current-context': 'c' },
+      [],
+      'the kubeconfig has no current context; name one with --context',
+    ],
+    ['another context', { contexts: [context] }, ['--context', 'x'], 'the kubeconfig has no context "x"; expected "c"'],
+    ['no cluster', { 'current-context': 'c', contexts: [context] }, [], 'the kubeconfig has no cluster "k", which its context "c" names'],
+    ...['https://:::', '127.0.0.1:6443', 'ftp://a'].map(
+      (server) =>
+        [
+          `no address, but "${server}"`,
+          { 'current-context': 'c', contexts: [context], clusters: [{ name: 'k', cluster: { server } }] },
+          [],
+          'the kubeconfig has a cluster "k" whose server is no address; expected one as https://HOST:PORT',
+        ] as const,
+    ),
+    [
+      'nobody there',
+      { 'current-context': 'c', contexts: [context], clusters: [{ name: 'k', cluster: { server: 'https://127.0.0.1:1' } }] },
+      ['--apply'],
+      'the cluster of context "c" cannot be reached: ECONNREFUSED',
+    ],
+  ] as const) {
+    test(`says that the way to the cluster has ${title}`, async () => {
+      const file = join(cwd, 'kubeconfig');
+      rmSync(file, { force: true });
+      const lists = { contexts: [], clusters: [], users: [] };
+      if (content !== null) writeFileSync(file, typeof content === 'string' ? content : JSON.stringify({ ...lists, ...content }));
+      const { code, err } = await run('--all', 'ada.yaml', '--engine', 'flux', '--kubeconfig', file, ...flags);
+      assert.equal(code, 1, err);
+      assert.ok(err.endsWith(`\nerror: ${message}\n`), err);
+    });
+  }
 });

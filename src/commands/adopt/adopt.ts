@@ -1,5 +1,5 @@
 /** `openclaw-gitops adopt`: takes an instance that the operator runs over into Git, and back. */
-import type { Adoption, Engine } from '../../adopt/observed.ts';
+import { ENGINES, type Adoption, type Engine } from '../../adopt/observed.ts';
 import type { ManifestGroup } from '../../output/directory.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import { parseFlags, UsageError, type Command, type Flag, type ParsedFlags } from '../command.ts';
@@ -70,9 +70,16 @@ fields over to the engine and applies what is rendered. It can be stopped and ru
 function adoptionFlags(flags: ParsedFlags): Omit<Adoption, 'namespace' | 'name'> {
   const engine = flags.text('engine');
   if (engine === undefined) throw new UsageError('--engine is missing; expected argocd, flux or kubectl');
+  const operatorManager = flags.text('operator-manager') ?? 'manager';
+  if (operatorManager === '')
+    throw new UsageError('--operator-manager is empty; expected the name under which the operator owns its fields');
+  if (Object.values<string>(ENGINES).includes(operatorManager))
+    throw new UsageError(
+      `--operator-manager "${operatorManager}" is an engine; expected the name under which the operator owns its fields`,
+    );
   return {
     engine: engine as Engine,
-    operatorManager: flags.text('operator-manager') ?? 'manager',
+    operatorManager,
     operatorIsStopped: flags.isSet('operator-stopped'),
     deletesInstance: flags.isSet('delete-instance'),
     prunes: flags.isSet('prune'),

@@ -9,6 +9,7 @@ import { checkAdoption } from './checks/adoption.ts';
 import { checkAdoptionAdmission } from './checks/adoption-admission.ts';
 import { checkAdoptionEngines } from './checks/adoption-engines.ts';
 import { checkAdoptionReadme } from './checks/adoption-readme.ts';
+import { checkAdoptionStates } from './checks/adoption-states.ts';
 import { checkControls } from './checks/controls.ts';
 import { checkFilledLogin } from './checks/filled-login.ts';
 import { checkFilledSecrets } from './checks/filled-secrets.ts';
@@ -61,6 +62,7 @@ try {
   failures += await report('adoption', () => checkAdoption(cluster));
   failures += await report('adoption beside engines', () => checkAdoptionEngines(cluster));
   failures += await report('adoption under admission policies', () => checkAdoptionAdmission(cluster));
+  failures += await report('adoption in odd states', () => checkAdoptionStates(cluster));
   failures += await report('adoption, as the README has it', () => checkAdoptionReadme(cluster));
 } finally {
   client.close();

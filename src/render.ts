@@ -69,10 +69,10 @@ export interface RenderResult {
 }
 
 export function render(files: readonly SourceFile[], options: RenderOptions = {}): RenderResult {
-  const { diagnostics, refused, namespaces, passThrough, resolved, objectsOf } = judged(read(files), options, 'applies');
+  const { diagnostics, refused, namespaces, passThrough, instances, resolved, objectsOf } = judged(read(files), options, 'applies');
   if (refused) return { diagnostics, refused, objects: [], groups: [] };
   const beside = [...namespaces.flatMap(({ objects }) => objects), ...passThrough];
-  const groups = (): Generator<ManifestGroup> => written(beside, resolved, objectsOf);
+  const groups = (): Generator<ManifestGroup> => written(beside, instances, resolved, objectsOf);
   return { diagnostics, refused, objects: ungrouped(groups()), groups: groups() };
 }
 
@@ -202,11 +202,16 @@ function judged(parsed: ReadInput, options: RenderOptions, lockFile: 'applies' |
 }
 
 /** What stands beside the instances first - namespaces, what passes through -, then instance after instance. */
-function* written(beside: readonly KubeObject[], resolved: readonly Resolved[], objectsOf: Judged['objectsOf']): Generator<ManifestGroup> {
+function* written(
+  beside: readonly KubeObject[],
+  instances: readonly Instance[],
+  resolved: readonly Resolved[],
+  objectsOf: Judged['objectsOf'],
+): Generator<ManifestGroup> {
   yield { instance: null, objects: ordered(beside).map(canonical) };
-  for (const instance of resolved) {
-    const { namespace, name } = instance;
-    yield { instance: { namespace, name }, objects: objectsOf(instance).map(canonical) };
+  for (const [index, asked] of instances.entries()) {
+    const { namespace, name } = asked;
+    yield { instance: { namespace, name, asked }, objects: objectsOf(resolved[index] as Resolved).map(canonical) };
   }
 }
 

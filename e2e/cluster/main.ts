@@ -16,6 +16,7 @@ import { checkFilledSecrets } from './checks/filled-secrets.ts';
 import { checkFlux } from './checks/flux.ts';
 import { checkGoldens } from './checks/goldens.ts';
 import { checkImmutableFields } from './checks/immutable-fields.ts';
+import { checkImmutableTable } from './checks/immutable-table.ts';
 import { checkIngressAnnotations } from './checks/ingress-annotations.ts';
 import { checkInstallation } from './checks/installation.ts';
 import { checkKubectl } from './checks/kubectl.ts';
@@ -51,6 +52,7 @@ try {
   failures += await report('kubectl', () => checkKubectl(cluster));
   failures += await report('own definitions', () => checkOwnDefinitions(cluster));
   failures += await report('immutable fields', () => checkImmutableFields(cluster));
+  failures += await report('immutable table', () => checkImmutableTable(cluster));
   failures += await report('filled secrets', () => checkFilledSecrets(cluster));
   failures += await report('filled login', () => checkFilledLogin(cluster));
   failures += await report('production Job', () => checkProductionJob(cluster));

@@ -101,6 +101,7 @@ export const ruleCatalogue = {
   "out/changed": {"severity":"error","hint":"undo the change; a kustomization of your own can name this directory and change what is in it"},
   "out/foreign-directory": {"severity":"error","hint":"name a new or empty directory, or one that \"render --out\" wrote"},
   "out/foreign-file": {"severity":"error","hint":"move it out of the directory, or delete it"},
+  "out/immutable": {"severity":"error","hint":"undo the change, or delete the object in the cluster, so that the engine makes it anew"},
   "out/kustomize-text": {"severity":"error","hint":"keep such text in binaryData of a ConfigMap or in a Secret of your own, or write it in another way"},
   "out/link": {"severity":"error","hint":"replace it by what it leads to, or delete it"},
   "out/stale": {"severity":"error","hint":"render into the directory again"},

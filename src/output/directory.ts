@@ -5,12 +5,13 @@
  */
 import { invariant } from '../lib/invariant.ts';
 import type { JsonObject } from '../lib/json.ts';
+import type { Instance } from '../resolve/instance.ts';
 import { toYaml } from './yaml.ts';
 
 /** Objects that belong together. */
 export interface ManifestGroup {
-  /** The instance that they are made for; null for namespaces and for what passes through. */
-  readonly instance: { readonly namespace: string; readonly name: string } | null;
+  /** The instance that they are made for, as the user asked for it where that is known; null for namespaces and for what passes through. */
+  readonly instance: { readonly namespace: string; readonly name: string; readonly asked?: Instance } | null;
   readonly objects: Iterable<JsonObject>;
 }
 
@@ -18,6 +19,8 @@ export interface DirectoryFile {
   /** Relative, with slashes. */
   readonly path: string;
   readonly text: string;
+  /** What it is made for; null for what is shared, and for the kustomization. */
+  readonly instance: ManifestGroup['instance'];
 }
 
 /** A namespace has no dot in its name, so that no agent's directory is in the way. */
@@ -36,11 +39,12 @@ export function* directoryFiles(groups: Iterable<ManifestGroup>): Generator<Dire
     if (text === '') continue;
     const path = instance === null ? SHARED_FILE : `${folder(instance.namespace)}/${folder(instance.name)}/${MANIFESTS_FILE}`;
     resources.push(path);
-    yield { path, text };
+    yield { path, text, instance };
   }
   yield {
     path: KUSTOMIZATION_FILE,
     text: toYaml({ apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources }),
+    instance: null,
   };
 }
 

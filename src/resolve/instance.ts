@@ -50,6 +50,9 @@ export const INSTANCE_ANNOTATIONS = {
 /** Followed by a rule's id: an annotation whose value is the reason why that rule's warnings are not wanted. */
 export const SILENCE_PREFIX = 'silence.gitops.openclaw.rocks/';
 
+/** What follows the prefix for changes that the API server refuses (`out/immutable`): silenced, they are written for who makes the object anew. */
+export const IMMUTABLE_CHANGE = 'immutable';
+
 /** The entries of an annotation that is a list with commas, in order, without blanks. */
 export function annotatedList({ annotations }: Pick<Instance, 'annotations'>, annotation: string): string[] {
   return (annotations[annotation] ?? '').split(',').flatMap((entry) => (entry.trim() === '' ? [] : [entry.trim()]));

@@ -4,7 +4,7 @@
  */
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../lib/nearest.ts';
-import { SILENCE_PREFIX, type Instance } from '../resolve/instance.ts';
+import { IMMUTABLE_CHANGE, SILENCE_PREFIX, type Instance } from '../resolve/instance.ts';
 import { safelyQuoted } from './safely-quoted.ts';
 
 export const SILENCE_RULE = {
@@ -13,6 +13,9 @@ export const SILENCE_RULE = {
   summary: 'An annotation that silences a rule names none, gives no reason, or silences nothing.',
   hint: `write ${SILENCE_PREFIX}RULE: the reason, for a rule that warns`,
 } as const;
+
+/** What only `render --out` finds, in the directory that it writes: here nobody knows whether it has something to say. */
+const FOUND_WHEN_WRITING = IMMUTABLE_CHANGE;
 
 /** `found` without the warnings that `instance` silences, and with what is wrong about the silencing. */
 export function silenced(found: readonly Diagnostic[], instance: Instance, ruleIds: readonly string[]): Diagnostic[] {
@@ -26,13 +29,15 @@ export function silenced(found: readonly Diagnostic[], instance: Instance, ruleI
       const location = instance.source.locate(['metadata', 'annotations', key], part);
       problems.push({ severity: 'error', rule: SILENCE_RULE.id, message, hint, location });
     };
-    if (!ruleIds.includes(rule)) {
+    if (rule !== FOUND_WHEN_WRITING && !ruleIds.includes(rule)) {
       const near = nearest(rule, ruleIds);
       say(`${safelyQuoted(rule)} is not the id of a rule about instances`, 'key', near === null ? undefined : `did you mean "${near}"?`);
     } else if (reason.trim() === '') {
       say(`"${rule}" is silenced without a reason`, 'value', 'say why, for those who read this later');
     } else if (found.some((diagnostic) => diagnostic.rule === rule && diagnostic.severity === 'warning')) {
       quiet.add(rule);
+    } else if (rule === FOUND_WHEN_WRITING) {
+      continue;
     } else if (found.some((diagnostic) => diagnostic.rule === rule)) {
       say(`"${rule}" finds an error, which cannot be silenced`, 'key', 'mend what it finds');
     } else {

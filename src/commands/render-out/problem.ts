@@ -5,6 +5,7 @@ export const OUT_PROBLEMS = {
   changed: 'undo the change; a kustomization of your own can name this directory and change what is in it',
   'foreign-directory': 'name a new or empty directory, or one that "render --out" wrote',
   'foreign-file': 'move it out of the directory, or delete it',
+  immutable: 'undo the change, or delete the object in the cluster, so that the engine makes it anew',
   'kustomize-text': 'keep such text in binaryData of a ConfigMap or in a Secret of your own, or write it in another way',
   link: 'replace it by what it leads to, or delete it',
   stale: 'render into the directory again',

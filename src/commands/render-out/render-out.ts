@@ -6,6 +6,7 @@ import { directoryFiles, KUSTOMIZATION_FILE, type ManifestGroup } from '../../ou
 import { headerOf, listedFiles } from '../../output/rendered-directory.ts';
 import { wholeFile } from '../../parse/problem.ts';
 import { differences } from './difference.ts';
+import { impossible } from './impossible.ts';
 import { outProblem } from './problem.ts';
 
 export interface OutRequest {
@@ -73,7 +74,7 @@ function foreignFile(path: string, shown: string): Diagnostic {
   return outProblem('foreign-file', message, wholeFile(`${shown}/${path}`));
 }
 
-interface Comparison {
+export interface Comparison {
   readonly path: string;
   readonly oldText: string | null;
   readonly newText: string;
@@ -82,12 +83,16 @@ interface Comparison {
 /** Every file as it is and as it is rendered, the kustomization last: at each moment it lists files that are there. */
 function* compared(groups: Iterable<ManifestGroup>, directory: OutputDirectory, shown: string): Generator<Comparison | Diagnostic> {
   const broken: string[] = [];
-  for (const { path, text } of directoryFiles(watchedForBrokenText(groups, (message) => broken.push(message)))) {
+  for (const { instance, path, text } of directoryFiles(watchedForBrokenText(groups, (message) => broken.push(message)))) {
     for (const message of broken.splice(0)) yield outProblem('kustomize-text', message, wholeFile(`${shown}/${path}`));
     const present = directory.present(path);
     if (present.kind === 'foreign') yield foreignFile(path, shown);
     else if (present.kind === 'no-file') yield notAFile(present.path, shown);
-    else yield { path, oldText: present.kind === 'ours' ? present.text : null, newText: headerOf(path) + text };
+    else {
+      const item = { path, oldText: present.kind === 'ours' ? present.text : null, newText: headerOf(path) + text };
+      yield* impossible(item, instance, shown);
+      yield item;
+    }
   }
 }
 

@@ -280,7 +280,7 @@ describe('render --out', () => {
   });
 
   test('every problem is shown by a test', () => {
-    const shown = ['kustomize-text', 'stale', 'unwritable', ...REFUSED.map(([, rule]) => rule)];
+    const shown = ['immutable', 'kustomize-text', 'stale', 'unwritable', ...REFUSED.map(([, rule]) => rule)];
     assert.deepEqual([...new Set(shown)].sort(), Object.keys(OUT_PROBLEMS).sort());
   });
 

@@ -11,6 +11,7 @@ import { checkAdoptionEngines } from './checks/adoption-engines.ts';
 import { checkAdoptionReadme } from './checks/adoption-readme.ts';
 import { checkAdoptionStates } from './checks/adoption-states.ts';
 import { checkControls } from './checks/controls.ts';
+import { checkDrift } from './checks/drift.ts';
 import { checkFilledLogin } from './checks/filled-login.ts';
 import { checkFilledSecrets } from './checks/filled-secrets.ts';
 import { checkFlux } from './checks/flux.ts';
@@ -50,6 +51,7 @@ try {
   failures += await report('goldens', () => checkGoldens(cluster));
   failures += await report('Flux', () => checkFlux(cluster));
   failures += await report('kubectl', () => checkKubectl(cluster));
+  failures += await report('drift', () => checkDrift(cluster));
   failures += await report('own definitions', () => checkOwnDefinitions(cluster));
   failures += await report('immutable fields', () => checkImmutableFields(cluster));
   failures += await report('immutable table', () => checkImmutableTable(cluster));

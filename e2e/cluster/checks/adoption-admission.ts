@@ -14,6 +14,7 @@ import { startControllers } from '../controllers.ts';
 import { writeKubeconfig } from '../kubeconfig.ts';
 import { withNamespaces } from '../namespace.ts';
 import { install, operatorFixture } from '../operator-fixture.ts';
+import { withOwnCluster } from '../own-cluster.ts';
 import type { CheckResult } from '../report.ts';
 import { policyObjects, stored } from './admission.ts';
 import { defineInstances } from './adoption.ts';
@@ -25,7 +26,11 @@ const EFFECT_TIMEOUT_SECONDS = 30;
 /** The group of who runs this. */
 const OWN_GROUP = 'system:masters';
 
-export async function checkAdoptionAdmission(cluster: Cluster): Promise<CheckResult> {
+export async function checkAdoptionAdmission(shared: Cluster): Promise<CheckResult> {
+  return await withOwnCluster(shared, adoptedUnderPolicies);
+}
+
+async function adoptedUnderPolicies(cluster: Cluster): Promise<CheckResult> {
   execFileSync(process.execPath, [join(ROOT, 'scripts/build.ts'), '--if-stale'], { stdio: 'ignore' });
   const directory = await mkdtemp(join(tmpdir(), 'openclaw-gitops-adoption-admission-'));
   const controllers = cluster.hasControllers ? null : await startControllers(cluster.client.connection);

@@ -10,15 +10,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { blocks, section, writeNpx } from '../../../test/self/readme-commands.ts';
 import { binary } from '../../tools/binary.ts';
 import { QUIET_MILLISECONDS } from '../adoption-run.ts';
-import { ApiClient, type ApiObject } from '../api-client.ts';
+import type { ApiObject } from '../api-client.ts';
 import { applyAll, removeAll } from '../apply-all.ts';
 import type { Cluster } from '../cluster.ts';
-import { startControlPlane } from '../control-plane.ts';
 import { startControllers } from '../controllers.ts';
 import { writeKubeconfig } from '../kubeconfig.ts';
 import { manifestOf, manifestsOfJsonLines } from '../manifest.ts';
 import { withNamespaces } from '../namespace.ts';
 import { install, operatorDeployment, operatorFixture, type OperatorFixture } from '../operator-fixture.ts';
+import { withOwnCluster } from '../own-cluster.ts';
 import type { CheckResult } from '../report.ts';
 import { defineInstances } from './adoption.ts';
 
@@ -35,10 +35,11 @@ const EXPECTED = [
 ] as const;
 
 export async function checkAdoptionReadme(shared: Cluster): Promise<CheckResult> {
-  // Namespaces that the README names have been used by other checks, and without a controller nobody empties them.
-  const controlPlane = shared.hasControllers ? null : await startControlPlane();
-  const client = controlPlane ? new ApiClient(controlPlane.connection) : shared.client;
-  const cluster = { ...shared, client };
+  return await withOwnCluster(shared, asWritten);
+}
+
+async function asWritten(cluster: Cluster): Promise<CheckResult> {
+  const { client } = cluster;
   const directory = await mkdtemp(join(tmpdir(), 'openclaw-gitops-adoption-readme-'));
   const controllers = cluster.hasControllers ? null : await startControllers(client.connection);
   const fixture = await operatorFixture('guide-first-agent', 'openclaw');
@@ -76,8 +77,6 @@ export async function checkAdoptionReadme(shared: Cluster): Promise<CheckResult>
     });
   } finally {
     await controllers?.stop();
-    if (controlPlane) client.close();
-    await controlPlane?.stop();
     await rm(directory, { recursive: true, force: true });
   }
   return { summary: `${rows.length} commands`, rows, failures };

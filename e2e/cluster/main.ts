@@ -29,6 +29,7 @@ import type { Cluster } from './cluster.ts';
 import { startControlPlane } from './control-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { kubeconfigConnection } from './kubeconfig.ts';
+import { withOwnCluster } from './own-cluster.ts';
 import { defineRenderedKinds } from './rendered-kinds.ts';
 import { report } from './report.ts';
 
@@ -60,7 +61,7 @@ try {
   failures += await report('production Job', () => checkProductionJob(cluster));
   failures += await report('namespaces', () => checkNamespaces(cluster));
   failures += await report('admission policies', () => checkAdmission(cluster));
-  failures += await report('installation', () => checkInstallation(cluster));
+  failures += await report('installation', () => withOwnCluster(cluster, checkInstallation));
   failures += await report('Ingress annotations', () => checkIngressAnnotations());
   failures += await report('rollouts', () => checkRollouts(cluster));
   failures += await report('adoption', () => checkAdoption(cluster));

@@ -16,7 +16,7 @@ export type Person =
 export interface Attempt {
   readonly person: Person;
   readonly title: string;
-  /** Name of the policy that denies it, `RBAC` for the authorizer; null when it passes. */
+  /** Name of the policy that denies it (`A or B` where both do), `RBAC` for the authorizer; null when it passes. */
   readonly denied: string | null;
   readonly send: (client: ApiClient) => Promise<ApiAnswer>;
 }

@@ -94,7 +94,7 @@ function isExpected({ message, status }: ApiAnswer, denied: string | null): bool
   if (denied === 'RBAC') return status === 403 && message.includes(' cannot ');
   return (
     status === 422 &&
-    message.includes(`ValidatingAdmissionPolicy '${denied}'`) &&
+    denied.split(' or ').some((policy) => message.includes(`ValidatingAdmissionPolicy '${policy}'`)) &&
     message.includes('denied request') &&
     !message.includes('resulted in error')
   );

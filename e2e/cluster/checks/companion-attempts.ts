@@ -5,6 +5,9 @@ import { only, type Manifest } from '../manifest.ts';
 import type { Attempt } from './admission-attempt.ts';
 
 const COMPANION = 'openclaw-gitops-companion';
+/** Two policies deny it, and the server names the one that it asked first. */
+const WITH_WORKLOADS = `${COMPANION} or openclaw-gitops-workloads`;
+const WITH_CLAIMS = `${COMPANION} or openclaw-gitops-claims`;
 const MERGE = 'application/merge-patch+json';
 const person = 'the companion';
 
@@ -79,8 +82,8 @@ export async function companionAttempts(
       patched(statefulSet, template({ metadata: { annotations: { 'openclaw.rocks/config-hash': null } } })),
     ],
     ['annotates the StatefulSet', COMPANION, patched(statefulSet, { metadata: { annotations: { 'openclaw.rocks/secret-hash': 'x' } } })],
-    ['labels the pods', COMPANION, patched(statefulSet, template({ metadata: { labels: { other: 'x' } } }))],
-    ['changes the pods', COMPANION, patched(statefulSet, template({ spec: { hostNetwork: true } }))],
+    ['labels the pods', WITH_WORKLOADS, patched(statefulSet, template({ metadata: { labels: { other: 'x' } } }))],
+    ['changes the pods', WITH_WORKLOADS, patched(statefulSet, template({ spec: { hostNetwork: true } }))],
     ['scales', COMPANION, patched(statefulSet, { spec: { replicas: 0 } })],
     ['changes another field', COMPANION, patched(statefulSet, { spec: { minReadySeconds: 9 } })],
     ['scales by the subresource', 'RBAC', patched(`${statefulSet}/scale`, { spec: { replicas: 0 } })],
@@ -91,7 +94,7 @@ export async function companionAttempts(
     ],
     [
       'makes another StatefulSet ours',
-      COMPANION,
+      WITH_WORKLOADS,
       patched(strange.statefulSet, { metadata: { labels: { 'app.kubernetes.io/managed-by': 'openclaw-gitops' } } }),
     ],
     ['deletes the Job that fills Secrets', null, removed(job)],
@@ -116,7 +119,7 @@ export async function companionAttempts(
     withComponents: [
       ...always.filter(([title]) => title !== 'deletes a claim that stays'),
       ['deletes a claim that may go', null, removed(goneClaim)] as const,
-      ['deletes a claim that stays', COMPANION, removed(claim)] as const,
+      ['deletes a claim that stays', WITH_CLAIMS, removed(claim)] as const,
       ['deletes a StatefulSet and leaves its pods', null, removed(statefulSet, 'Orphan')] as const,
       ['deletes a StatefulSet and its pods', COMPANION, removed(statefulSet)] as const,
       ['deletes another StatefulSet', COMPANION, removed(strange.statefulSet, 'Orphan')] as const,

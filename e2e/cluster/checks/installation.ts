@@ -16,11 +16,14 @@ const ROOT = join(import.meta.dirname, '../../..');
 /** Files of objects that a user applies; the component is judged with what it changes, the policies by what they do. */
 const APPLIED = ['install/argocd/applications/*.yaml', 'install/flux/*.yaml'];
 
+/** In place of `openclaw`, which other checks have used and taken away. */
+const AGENTS = 'installation-agents';
+
 export async function checkInstallation({ client }: Cluster): Promise<CheckResult> {
   const failures: string[] = [];
   const rows: string[][] = [];
   await defineInstallationKinds(client);
-  await withNamespaces(client, ['argocd', 'flux-system', 'openclaw'], async () => {
+  await withNamespaces(client, ['argocd', 'flux-system', AGENTS], async () => {
     const judge = async (where: string, object: ApiObject): Promise<boolean> => {
       const { message, status, warnings } = await client.apply(object, { fieldManager: 'openclaw-gitops-e2e', dryRun: true });
       const taken = (status === 200 || status === 201) && warnings.length === 0;
@@ -39,7 +42,7 @@ export async function checkInstallation({ client }: Cluster): Promise<CheckResul
     ] as const) {
       // The check of admission stores what is for the namespace of the policies.
       for (const object of objects.filter(({ metadata }) => metadata.namespace !== 'openclaw-gitops'))
-        if (await judge(where, object)) rows.push([where, `${object.kind} ${object.metadata.name}`]);
+        if (await judge(where, elsewhere(object))) rows.push([where, `${object.kind} ${object.metadata.name}`]);
     }
     for (const version of Object.values(ARGOCD_VERSIONS)) {
       const manifests = (await argocdManifests(version, true)).filter(({ kind }) => kind === 'Deployment' || kind === 'ConfigMap');
@@ -56,4 +59,8 @@ export async function checkInstallation({ client }: Cluster): Promise<CheckResul
     if (status === 200 || status === 201) failures.push('control: an Application with an unknown field is taken');
   });
   return { summary: `${rows.length} taken`, rows, failures };
+}
+
+function elsewhere(object: ApiObject): ApiObject {
+  return object.metadata.namespace === 'openclaw' ? { ...object, metadata: { ...object.metadata, namespace: AGENTS } } : object;
 }

@@ -10,8 +10,8 @@ export interface ImmutableField {
   readonly path: readonly string[];
   /** Field of the instance that decides it; the instance itself where none does. */
   readonly causes: readonly (readonly string[])[];
-  /** Where not every change is refused. */
-  readonly isRefused?: (before: Json, after: Json) => boolean;
+  /** Where not every change is refused; undefined is what is not set. */
+  readonly isRefused?: (before: Json | undefined, after: Json | undefined) => boolean;
   /** The way that works. */
   readonly hint: string;
 }
@@ -39,6 +39,8 @@ export const IMMUTABLE_FIELDS: readonly ImmutableField[] = [
       [...PERSISTENCE, 'storageClass'],
       [...BROWSER, 'storageClass'],
     ],
+    // What was left open the cluster may have filled with the very value that is now said.
+    isRefused: (before) => before !== undefined,
     hint: ANOTHER_CLAIM,
   },
   {
@@ -86,17 +88,11 @@ export function refusedChanges(before: readonly JsonObject[], after: readonly Js
     for (const field of IMMUTABLE_FIELDS) {
       if (field.kind !== object['kind']) continue;
       const [old, now] = [valueAt(previous, ...field.path), valueAt(object, ...field.path)];
-      if (isSame(old, now) || !isRefused(field, old, now)) continue;
+      if (isSame(old, now) || field.isRefused?.(old, now) === false) continue;
       refused.push({ field, object: `${field.kind} ${nameOf(object)}`, before: old, after: now });
     }
   }
   return refused;
-}
-
-function isRefused({ isRefused: judge, path }: ImmutableField, before: Json | undefined, after: Json | undefined): boolean {
-  // What was left open the cluster may have filled with the very value that is now said.
-  if (path.at(-1) === 'storageClassName' && before === undefined) return false;
-  return judge === undefined || before === undefined || after === undefined || judge(before, after);
 }
 
 function identity(object: JsonObject): string {

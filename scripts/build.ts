@@ -4,7 +4,18 @@
  * `--if-stale` does nothing when dist/ is newer than everything it is made from: `npx` runs the prepare script again each time.
  */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, globSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 
@@ -91,6 +102,18 @@ if (!(process.argv.includes('--if-stale') && isFresh())) {
   await build({ ...shared, entryPoints: { index: 'src/index.ts' }, outdir: 'dist', outExtension: { '.js': '.mjs' }, platform: 'neutral' });
   chmodSync(join(ROOT, 'dist', 'openclaw-gitops.cjs'), 0o755);
   writeTypes();
+}
+if (process.platform !== 'win32') linkExecutable();
+
+/**
+ * Puts the executable where `npx` looks when its cache leads nowhere. It installs a checkout into that cache once, and goes on taking the
+ * name that the executable had then, of whatever version is checked out in the same directory later (measured with npm 11.19.1).
+ */
+function linkExecutable(): void {
+  const bin = join(ROOT, 'node_modules/.bin');
+  mkdirSync(bin, { recursive: true });
+  rmSync(join(bin, 'openclaw-gitops'), { force: true });
+  symlinkSync('../../dist/openclaw-gitops.cjs', join(bin, 'openclaw-gitops'));
 }
 
 /** Leaves what is imported dynamically to a bundle of its own, and notes it. */

@@ -2,7 +2,19 @@
 import assert from 'node:assert/strict';
 import { isAscii } from 'node:buffer';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  globSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { before, describe, test } from 'node:test';
@@ -67,6 +79,23 @@ describe('the bundle', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', older, PROGRAM, 'version'], { encoding: 'utf8' });
     assert.deepEqual([status, stdout], [2, '']);
     assert.match(stderr, /^error: openclaw-gitops needs Node 22\.19 or newer; this is Node [\d.]+\n$/);
+  });
+
+  test('is what npx runs in a checkout where an earlier version had another name', () => {
+    const cache = mkdtempSync(join(tmpdir(), 'npm-cache-'));
+    try {
+      const env = { ...process.env, npm_config_cache: cache, npm_config_offline: 'true', npm_config_update_notifier: 'false' };
+      const version = () => spawnSync('npx', ['openclaw-gitops', 'version'], { cwd: ROOT, env, encoding: 'utf8' });
+      const first = version();
+      assert.equal(first.status, 0, first.stderr);
+      const [link] = globSync(join(cache, '_npx/*/node_modules/.bin/openclaw-gitops'));
+      unlinkSync(link!);
+      symlinkSync('../openclaw-gitops/dist/earlier-name', link!);
+      const second = version();
+      assert.deepEqual([second.status, second.stdout], [0, first.stdout], second.stderr);
+    } finally {
+      rmSync(cache, { recursive: true });
+    }
   });
 
   test('loads nothing but itself and Node to render', () => {

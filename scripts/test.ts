@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -19,5 +20,7 @@ const reporters = [
   ['--test-reporter=spec', '--test-reporter-destination=stdout'],
   ['--test-reporter=./scripts/parity-titles.ts', '--test-reporter-destination=dist/test-titles.txt'],
 ].flat();
-const { status } = spawnSync(process.execPath, ['--test', ...reporters, ...files], { cwd: ROOT, stdio: 'inherit' });
+// Node leaves one processor to the runner, which waits most of the time: of two, one would idle.
+const concurrency = `--test-concurrency=${availableParallelism()}`;
+const { status } = spawnSync(process.execPath, ['--test', concurrency, ...reporters, ...files], { cwd: ROOT, stdio: 'inherit' });
 process.exitCode = status ?? 1;

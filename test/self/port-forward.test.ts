@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ test('the port-forward of the pod runner gives a slow reader the whole of what t
     rmSync(directory, { recursive: true });
   });
   const sockets = ports.map((port) => join(directory, `${port}.sock`));
-  while (!sockets.every((socket) => existsSync(socket))) await setTimeout(20);
+  await once(program.stdout, 'data');
   assert.deepEqual(await Promise.all(sockets.map(slowlyRead)), SIZES);
 });
 

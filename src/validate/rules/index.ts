@@ -13,6 +13,7 @@ import { autoscalingSuspended } from './autoscaling-suspended.ts';
 import { backendPort } from './backend-port.ts';
 import { backupWithoutVolume } from './backup-without-volume.ts';
 import { basicAuthSyntax } from './basic-auth-syntax.ts';
+import { byteAmount } from './byte-amount.ts';
 import { caBundle } from './ca-bundle.ts';
 import { chromiumDebuggingPort } from './chromium-debugging-port.ts';
 import { chromiumHome } from './chromium-home.ts';
@@ -170,6 +171,7 @@ export const rules: readonly Rule[] = [
   backendPort,
   backupWithoutVolume,
   basicAuthSyntax,
+  byteAmount,
   caBundle,
   chromiumDebuggingPort,
   chromiumHome,

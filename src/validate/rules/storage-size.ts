@@ -3,14 +3,12 @@ import { safelyQuoted } from '../safely-quoted.ts';
 import { patterns, specPlaces } from '../spec-places.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
 
-const CLAIM_SIZES = patterns('storage.persistence.size', 'chromium.persistence.size');
-const SIZES = [...CLAIM_SIZES, ...patterns('ollama.storage.sizeLimit')];
-const NANO = 1_000_000_000n;
+const SIZES = patterns('storage.persistence.size', 'chromium.persistence.size', 'ollama.storage.sizeLimit');
 
 export const storageSize: Rule = {
   id: 'storage-size',
   severity: 'error',
-  summary: 'A volume would have no room at all, or a part of a byte.',
+  summary: 'A volume would have no room at all.',
   hint: 'leave the size out, or name one such as "10Gi"',
   check({ instance: { spec } }: RuleContext) {
     const findings: Finding[] = [];
@@ -18,12 +16,6 @@ export const storageSize: Rule = {
       const text = String(value);
       if (text === '' || parseQuantity(text) !== 0n) continue;
       findings.push({ path, message: `${safelyQuoted(text)} is no room for anything; expected a size such as "10Gi"` });
-    }
-    for (const { path, value } of specPlaces(spec, CLAIM_SIZES)) {
-      const text = String(value);
-      const nano = parseQuantity(text);
-      if (nano !== null && nano % NANO !== 0n)
-        findings.push({ path, message: `${safelyQuoted(text)} is not a whole number of bytes; expected a size such as "10Gi"` });
     }
     return findings;
   },

@@ -74,6 +74,35 @@ export const AMOUNT_CASES: RuleCases = {
       expected: [],
     },
   ],
+  'byte-amount': [
+    {
+      title: 'a part of a byte',
+      input: bot(
+        '{storage: {persistence: {size: 1500m}}, chromium: {persistence: {size: "0.5"}}, resources: {requests: {cpu: 500m, memory: 0.1Gi}}}',
+      ),
+      expected: [
+        'warning spec.resources.requests.memory: "0.1Gi" is not a whole number of bytes; expected an amount such as "10Gi"',
+        'warning spec.storage.persistence.size: "1500m" is not a whole number of bytes; expected an amount such as "10Gi"',
+        'warning spec.chromium.persistence.size: "0.5" is not a whole number of bytes; expected an amount such as "10Gi"',
+      ],
+    },
+    {
+      title: 'a part of a byte in a container of the user',
+      input: bot(
+        '{webTerminal: {resources: {limits: {memory: 1m}}}, sidecars: [{name: a, image: b, resources: {requests: {cpu: 1m, memory: "1.5", ephemeral-storage: 1m}}}]}',
+      ),
+      expected: [
+        'warning spec.webTerminal.resources.limits.memory: "1m" is not a whole number of bytes; expected an amount such as "10Gi"',
+        'warning spec.sidecars[0].resources.requests.memory: "1.5" is not a whole number of bytes; expected an amount such as "10Gi"',
+        'warning spec.sidecars[0].resources.requests.ephemeral-storage: "1m" is not a whole number of bytes; expected an amount such as "10Gi"',
+      ],
+    },
+    {
+      title: 'whole bytes, however they are written',
+      input: bot('{resources: {requests: {memory: 1.5Ki}, limits: {memory: 4000000000000m}}, storage: {persistence: {size: "1e10"}}}'),
+      expected: [],
+    },
+  ],
   'requests-above-limits': [
     {
       title: 'a request above the default limit',

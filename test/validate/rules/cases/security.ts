@@ -144,14 +144,6 @@ export const SECURITY_CASES: RuleCases = {
       ],
     },
     {
-      title: 'a part of a byte',
-      input: bot('{storage: {persistence: {size: 1500m}}, chromium: {persistence: {size: "0.5"}}}'),
-      expected: [
-        'error spec.storage.persistence.size: "1500m" is not a whole number of bytes; expected a size such as "10Gi"',
-        'error spec.chromium.persistence.size: "0.5" is not a whole number of bytes; expected a size such as "10Gi"',
-      ],
-    },
-    {
       title: 'some room, the default, and what is no quantity',
       input: bot('{storage: {persistence: {size: 1Gi}}, chromium: {persistence: {size: ""}}, ollama: {storage: {sizeLimit: much}}}'),
       expected: [],

@@ -215,7 +215,11 @@ const tailscale: Part<'tailscale'> = sparse({
   authKeySecretRef: fc.record({ name: label }),
   authKeySecretKey: label,
   image: sparse({ tag: fc.constantFrom('latest', 'v1.102.5'), digest: fc.constant(`sha256:${'4'.repeat(64)}`) }),
-  resources: sparse({ requests, limits: fc.record({ memory: fc.constantFrom('2Gi', '3Gi') }, { requiredKeys: [] }) }),
+  // A sidecar's default limits are small.
+  resources: sparse({
+    requests: fc.record({ cpu: fc.constantFrom('100m', '0.2'), memory: fc.constantFrom('128Mi', '134217728') }, { requiredKeys: [] }),
+    limits: fc.record({ memory: fc.constantFrom('2Gi', '3Gi') }, { requiredKeys: [] }),
+  }),
 });
 
 /** Logins by tailnet identity go with neither Funnel nor a gateway that listens everywhere. */

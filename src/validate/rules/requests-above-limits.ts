@@ -6,21 +6,33 @@ import type { Finding, Rule, RuleContext } from '../rule.ts';
 
 type Amounts = Readonly<Record<string, string | number | undefined>>;
 
-function above(requests: Amounts, limits: Amounts, path: Path, isDefault: (resource: string) => boolean): Finding[] {
+interface Resources {
+  readonly requests?: object;
+  readonly limits?: object;
+}
+
+/** `resources` as they are rendered; `given` is what the user says of them. */
+function above(resources: Resources, given: Resources, path: Path): Finding[] {
   const findings: Finding[] = [];
-  for (const [resource, request] of Object.entries(requests)) {
+  const limits: Amounts = { ...resources.limits };
+  const [ownRequests, ownLimits]: [Amounts, Amounts] = [{ ...given.requests }, { ...given.limits }];
+  for (const [resource, request] of Object.entries<Amounts[string]>({ ...resources.requests })) {
     const limit = limits[resource];
     if (request === undefined || limit === undefined || request === '' || limit === '') continue;
     const [asked, allowed] = [parseQuantity(String(request)), parseQuantity(String(limit))];
     if (asked === null || allowed === null || asked <= allowed) continue;
-    const from = isDefault(resource) ? 'the default limit' : 'the limit';
-    const message = `the request for ${resource}, ${safelyQuoted(String(request))}, is above ${from} of ${safelyQuoted(String(limit))}; expected at most that`;
-    findings.push({ path: [...path, 'requests', resource], message });
+    const [isOwnRequest, isOwnLimit] = [Boolean(ownRequests[resource]), Boolean(ownLimits[resource])];
+    const what = `the ${isOwnRequest ? '' : 'default '}request for ${resource}, ${safelyQuoted(String(request))},`;
+    const limitName = `the ${isOwnLimit ? '' : 'default '}limit of ${safelyQuoted(String(limit))}`;
+    findings.push({
+      path: [...path, isOwnRequest ? 'requests' : 'limits', resource],
+      message: `${what} is above ${limitName}; expected at most that`,
+    });
   }
   return findings;
 }
 
-/** The agent's amounts are compared after defaulting: a high request alone is above the default limit. */
+/** Amounts are compared after defaulting: a high request alone is above the default limit, and a low limit below the default request. */
 export const requestsAboveLimits: Rule = {
   id: 'requests-above-limits',
   severity: 'error',
@@ -29,25 +41,15 @@ export const requestsAboveLimits: Rule = {
   check({ instance, resolved }: RuleContext) {
     const { spec } = instance;
     const findings: Finding[] = [];
-    if (spec.resources !== undefined) {
-      const given: Amounts = { ...spec.resources.limits };
-      findings.push(
-        ...above(resolved.resources.requests, resolved.resources.limits, ['spec', 'resources'], (resource) => !given[resource]),
-      );
-    }
-    for (const feature of ['chromium', 'ollama'] as const) {
-      const given: Amounts = { ...spec[feature]?.resources?.limits };
-      const { requests = {}, limits = {} } = resolved[feature]?.resources ?? {};
-      findings.push(...above(requests, limits, ['spec', feature, 'resources'], (resource) => !given[resource]));
-    }
-    for (const feature of ['tailscale', 'webTerminal'] as const) {
-      const resources = spec[feature]?.resources;
-      if (resources !== undefined)
-        findings.push(...above({ ...resources.requests }, { ...resources.limits }, ['spec', feature, 'resources'], () => false));
+    if (spec.resources !== undefined) findings.push(...above(resolved.resources, spec.resources, ['spec', 'resources']));
+    for (const feature of ['chromium', 'ollama', 'tailscale', 'webTerminal'] as const) {
+      const given = spec[feature]?.resources;
+      const rendered = resolved[feature]?.resources ?? given;
+      if (given !== undefined && rendered !== undefined) findings.push(...above(rendered, given, ['spec', feature, 'resources']));
     }
     for (const { container, path } of userContainers(instance)) {
-      const { requests = {}, limits = {} } = container.resources ?? {};
-      findings.push(...above(requests, limits, [...path, 'resources'], () => false));
+      const { resources = {} } = container;
+      findings.push(...above(resources, resources, [...path, 'resources']));
     }
     return findings;
   },

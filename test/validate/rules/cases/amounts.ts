@@ -105,6 +105,16 @@ export const AMOUNT_CASES: RuleCases = {
   ],
   'requests-above-limits': [
     {
+      title: 'a limit below the default request',
+      input: bot(
+        '{tailscale: {enabled: true, resources: {limits: {memory: 32Mi}}}, webTerminal: {enabled: true, resources: {limits: {cpu: 10m}}}}',
+      ),
+      expected: [
+        'error spec.tailscale.resources.limits.memory: the default request for memory, "64Mi", is above the limit of "32Mi"; expected at most that',
+        'error spec.webTerminal.resources.limits.cpu: the default request for cpu, "50m", is above the limit of "10m"; expected at most that',
+      ],
+    },
+    {
       title: 'a request above the default limit',
       input: bot('{resources: {requests: {memory: 8Gi}}}'),
       expected: [

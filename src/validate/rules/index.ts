@@ -46,6 +46,7 @@ import { egressClosed } from './egress-closed.ts';
 import { egressOpen } from './egress-open.ts';
 import { envCredential } from './env-credential.ts';
 import { envDuplicate } from './env-duplicate.ts';
+import { envPrefix } from './env-prefix.ts';
 import { envReserved } from './env-reserved.ts';
 import { envSource } from './env-source.ts';
 import { envUnknown } from './env-unknown.ts';
@@ -110,6 +111,7 @@ import { proxyExceptionsMissing } from './proxy-exceptions-missing.ts';
 import { quantitySyntax } from './quantity-syntax.ts';
 import { rbacRuleIncomplete } from './rbac-rule-incomplete.ts';
 import { rbacRulesUnused } from './rbac-rules-unused.ts';
+import { referenceKey } from './reference-key.ts';
 import { referenceKeyMissing } from './reference-key-missing.ts';
 import { referenceName } from './reference-name.ts';
 import { registrySyntax } from './registry-syntax.ts';
@@ -204,6 +206,7 @@ export const rules: readonly Rule[] = [
   egressOpen,
   envCredential,
   envDuplicate,
+  envPrefix,
   envReserved,
   envSource,
   envUnknown,
@@ -268,6 +271,7 @@ export const rules: readonly Rule[] = [
   quantitySyntax,
   rbacRuleIncomplete,
   rbacRulesUnused,
+  referenceKey,
   referenceKeyMissing,
   referenceName,
   registrySyntax,

@@ -66,6 +66,43 @@ export const ENVIRONMENT_CASES: RuleCases = {
       expected: [],
     },
   ],
+  'env-prefix': [
+    {
+      title: 'what no variable can have',
+      input: bot(
+        '{envFrom: [{prefix: "a=", secretRef: {name: a}}], sidecars: [{name: a, image: b, envFrom: [{prefix: é, configMapRef: {name: b}}]}]}',
+      ),
+      expected: [
+        'error spec.envFrom[0].prefix: "a=" cannot begin a variable; expected printable ASCII characters other than "="',
+        'error spec.sidecars[0].envFrom[0].prefix: "é" cannot begin a variable; expected printable ASCII characters other than "="',
+      ],
+    },
+    {
+      title: 'what Kubernetes accepts',
+      input: bot('{envFrom: [{prefix: "", secretRef: {name: a}}, {prefix: "1 ~-_", secretRef: {name: b}}]}'),
+      expected: [],
+    },
+  ],
+  'reference-key': [
+    {
+      title: 'keys that cannot be',
+      input: env(
+        `[{name: A, valueFrom: {secretKeyRef: {name: a, key: ..data}}}, {name: B, valueFrom: {configMapKeyRef: {name: a, key: .}}}, {name: C, valueFrom: {secretKeyRef: {name: a, key: ${'k'.repeat(254)}}}}]`,
+      ),
+      expected: [
+        'error spec.env[0].valueFrom.secretKeyRef.key: "..data" cannot be a key; expected at most 253 characters, neither "." nor with ".." first',
+        'error spec.env[1].valueFrom.configMapKeyRef.key: "." cannot be a key; expected at most 253 characters, neither "." nor with ".." first',
+        `error spec.env[2].valueFrom.secretKeyRef.key: "${'k'.repeat(39)}…" cannot be a key; expected at most 253 characters, neither "." nor with ".." first`,
+      ],
+    },
+    {
+      title: 'odd keys that can be',
+      input: env(
+        `[{name: A, valueFrom: {secretKeyRef: {name: a, key: .a..b}}}, {name: B, valueFrom: {secretKeyRef: {name: a, key: ${'k'.repeat(253)}}}}]`,
+      ),
+      expected: [],
+    },
+  ],
   'env-credential': [
     {
       title: 'a key in clear, and its value in no message',

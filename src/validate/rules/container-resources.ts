@@ -1,5 +1,6 @@
 import { isQualifiedName } from '../../kube/name-syntax.ts';
-import { parseQuantity } from '../../lib/quantity.ts';
+import { parseQuantity, quantityBytes } from '../../lib/quantity.ts';
+import type { Path } from '../../parse/source.ts';
 import { safelyQuoted } from '../safely-quoted.ts';
 import { userContainers } from '../user-containers.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
@@ -11,9 +12,26 @@ function isHugePages(resource: string): boolean {
   return resource.startsWith('hugepages-');
 }
 
+/** Bytes of a page of `hugepages-2Mi`; null when the name has no size. */
+function pageSize(resource: string): bigint | null {
+  const bytes = quantityBytes(resource.slice('hugepages-'.length));
+  return bytes === null || bytes <= 0n ? null : bytes;
+}
+
 /** Devices: what a plugin of the node offers under a name with a domain. */
 function isExtended(resource: string): boolean {
   return resource.includes('/') && isQualifiedName(resource) && !resource.startsWith('requests.');
+}
+
+function hugePagesFindings(resource: string, amount: string, path: Path): Finding[] {
+  const size = pageSize(resource);
+  const nano = parseQuantity(amount);
+  if (size === null) {
+    const message = `${safelyQuoted(resource)} has no size of a page; expected a name such as "hugepages-2Mi"`;
+    return [{ path, part: 'key', message }];
+  }
+  if (nano === null || nano % (size * NANO) === 0n) return [];
+  return [{ path, message: `${safelyQuoted(amount)} of ${safelyQuoted(resource)} is not a whole number of pages; expected one` }];
 }
 
 export const containerResources: Rule = {
@@ -29,7 +47,11 @@ export const containerResources: Rule = {
       const place = [...path, 'resources'];
       for (const [list, amounts] of Object.entries({ requests, limits })) {
         for (const [resource, amount] of Object.entries(amounts)) {
-          if (STANDARD.has(resource) || isHugePages(resource)) continue;
+          if (STANDARD.has(resource)) continue;
+          if (isHugePages(resource)) {
+            findings.push(...hugePagesFindings(resource, String(amount), [...place, list, resource]));
+            continue;
+          }
           if (!isExtended(resource)) {
             findings.push({
               path: [...place, list, resource],

@@ -1,7 +1,9 @@
 import { isDnsSubdomain } from '../../kube/name-syntax.ts';
+import type { Path } from '../../parse/source.ts';
 import { envLists } from '../env-lists.ts';
 import { safelyQuoted } from '../safely-quoted.ts';
 import { patterns, specPlaces, type SpecPlace } from '../spec-places.ts';
+import { userVolumes } from '../user-volumes.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
 
 /** Here an empty name is the same as none. */
@@ -47,6 +49,26 @@ function namesInEnv({ instance }: RuleContext): SpecPlace[] {
   });
 }
 
+function namesInVolumes({ instance }: RuleContext): SpecPlace[] {
+  return userVolumes(instance).flatMap(({ volume: { configMap, persistentVolumeClaim, projected, secret }, path }) => {
+    const places: SpecPlace[] = [];
+    function place(name: string | undefined, isOptional: boolean | undefined, ...steps: Path): void {
+      // An optional object may be missing for ever; that there is a name is the schema's business.
+      if (!isOptional && name !== undefined) places.push({ path: [...path, ...steps], value: name });
+    }
+    if (configMap) place(configMap.name, configMap.optional, 'configMap', 'name');
+    if (secret) place(secret.secretName, secret.optional, 'secret', 'secretName');
+    if (persistentVolumeClaim) place(persistentVolumeClaim.claimName, false, 'persistentVolumeClaim', 'claimName');
+    for (const [index, source] of (projected?.sources ?? []).entries()) {
+      for (const kind of ['configMap', 'secret'] as const) {
+        const reference = source[kind];
+        if (reference) place(reference.name, reference.optional, 'projected', 'sources', index, kind, 'name');
+      }
+    }
+    return places;
+  });
+}
+
 export const referenceName: Rule = {
   id: 'reference-name',
   severity: 'error',
@@ -61,7 +83,7 @@ export const referenceName: Rule = {
       path,
       message: 'the reference has no name; expected the name of an object',
     }));
-    for (const { path, value } of [...optional, ...needed, ...namesInEnv(context)]) {
+    for (const { path, value } of [...optional, ...needed, ...namesInEnv(context), ...namesInVolumes(context)]) {
       const name = String(value);
       if (!isDnsSubdomain(name))
         findings.push({ path, message: `${safelyQuoted(name)} cannot be the name of an object; expected a name such as "bot-keys"` });

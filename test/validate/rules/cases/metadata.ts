@@ -247,6 +247,24 @@ export const METADATA_CASES: RuleCases = {
       ],
     },
     {
+      title: 'sources of volumes',
+      input:
+        bot(`{extraVolumes: [{name: a, persistentVolumeClaim: {claimName: ""}}, {name: b, secret: {secretName: S}}, {name: c, configMap: {name: A b}},
+        {name: d, projected: {sources: [{configMap: {name: ok}}, {secret: {name: S}}]}}]}`),
+      expected: [
+        'error spec.extraVolumes[0].persistentVolumeClaim.claimName: "" cannot be the name of an object; expected a name such as "bot-keys"',
+        'error spec.extraVolumes[1].secret.secretName: "S" cannot be the name of an object; expected a name such as "bot-keys"',
+        'error spec.extraVolumes[2].configMap.name: "A b" cannot be the name of an object; expected a name such as "bot-keys"',
+        'error spec.extraVolumes[3].projected.sources[1].secret.name: "S" cannot be the name of an object; expected a name such as "bot-keys"',
+      ],
+    },
+    {
+      title: 'optional sources of volumes',
+      input: bot(`{extraVolumes: [{name: a, secret: {secretName: S, optional: true}},
+        {name: b, projected: {sources: [{configMap: {name: S, optional: true}}]}}]}`),
+      expected: [],
+    },
+    {
       title: 'optional names, each in its place',
       input: bot(
         '{gateway: {existingSecret: A}, image: {pullSecrets: [{name: ok}, {name: b_b}]}, storage: {persistence: {storageClass: "Fast Disk"}}}',

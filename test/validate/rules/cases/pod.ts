@@ -83,6 +83,21 @@ export const POD_CASES: RuleCases = {
   ],
   'container-resources': [
     {
+      title: 'huge pages in parts, and of no size',
+      input: sidecar(
+        'resources: {limits: {memory: 1Gi, hugepages-2Mi: 3Mi, hugepages-big: 1Gi}, requests: {hugepages-2Mi: 3Mi, hugepages-big: 1Gi}}',
+      ),
+      expected: ['requests', 'limits'].flatMap((list) => [
+        `error spec.sidecars[0].resources.${list}.hugepages-2Mi: "3Mi" of "hugepages-2Mi" is not a whole number of pages; expected one`,
+        `error spec.sidecars[0].resources.${list}.hugepages-big: "hugepages-big" has no size of a page; expected a name such as "hugepages-2Mi"`,
+      ]),
+    },
+    {
+      title: 'whole huge pages, or none',
+      input: sidecar('resources: {limits: {memory: 1Gi, hugepages-2Mi: 4Mi, hugepages-1Gi: 0}}'),
+      expected: [],
+    },
+    {
       title: 'a resource that nobody knows',
       input: sidecar('resources: {limits: {foo: 1}}'),
       expected: [

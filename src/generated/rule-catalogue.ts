@@ -20,6 +20,7 @@ export const ruleCatalogue = {
   "chromium-image-replaced": {"severity":"warning","summary":"The image of the browser is one that the operator has given up; another takes its place.","hint":"remove spec.chromium.image, or name another image with a tag or digest of its own"},
   "chromium-profile-argument": {"severity":"warning","summary":"An argument names a directory for the browser's profile, which is on its volume.","hint":"delete the argument, or set spec.chromium.persistence.enabled to false"},
   "chromium-remote-origins": {"severity":"warning","summary":"Web pages are allowed to steer the browser that shows them.","hint":"delete the argument: OpenClaw connects without it"},
+  "cidr-ambiguous": {"severity":"warning","summary":"An address range can be read in two ways.","hint":"write the first address of the range, as in \"10.0.0.0/8\", or one address, as in \"10.1.2.3/32\""},
   "cidr-syntax": {"severity":"error","summary":"An address range is not in CIDR form, or an exception lies outside its range.","hint":"write ranges as \"10.0.0.0/8\" or \"fd00::/8\", one address as \"10.0.0.1/32\""},
   "claim-shared": {"severity":"error","summary":"A PersistentVolumeClaim is used twice: two gateways, two browsers or two programs on one directory destroy what is in it.","hint":"give each state, each browser profile and each store of models a claim of its own"},
   "cluster-defaults-name": {"severity":"warning","summary":"An OpenClawClusterDefaults has another name than the one that applies.","hint":"rename it to \"cluster\" or delete it"},

@@ -20,6 +20,7 @@ import { chromiumHome } from './chromium-home.ts';
 import { chromiumImageReplaced } from './chromium-image-replaced.ts';
 import { chromiumProfileArgument } from './chromium-profile-argument.ts';
 import { chromiumRemoteOrigins } from './chromium-remote-origins.ts';
+import { cidrAmbiguous } from './cidr-ambiguous.ts';
 import { cidrSyntax } from './cidr-syntax.ts';
 import { claimShared } from './claim-shared.ts';
 import { configCredential } from './config-credential.ts';
@@ -180,6 +181,7 @@ export const rules: readonly Rule[] = [
   chromiumImageReplaced,
   chromiumProfileArgument,
   chromiumRemoteOrigins,
+  cidrAmbiguous,
   cidrSyntax,
   claimShared,
   configCredential,

@@ -18,6 +18,25 @@ export const NETWORK_CASES: RuleCases = {
     },
     { title: 'ARD-142 on, or not named', input: bot('{security: {networkPolicy: {enabled: true}}}'), expected: [] },
   ],
+  'cidr-ambiguous': [
+    {
+      title: 'an address with the prefix of its network, and IPv4 within IPv6',
+      input: bot(
+        '{security: {networkPolicy: {allowedIngressCIDRs: [10.1.2.3/8, "fd00::1/8"], allowedEgressCIDRs: ["::ffff:10.0.0.1/128"], additionalEgress: [{to: [{ipBlock: {cidr: 10.0.0.0/8, except: [10.1.2.3/16]}}]}]}}}',
+      ),
+      expected: [
+        'warning spec.security.networkPolicy.allowedIngressCIDRs[0]: "10.1.2.3/8" names an address and the 8 bits of its network; expected the range alone',
+        'warning spec.security.networkPolicy.allowedIngressCIDRs[1]: "fd00::1/8" names an address and the 8 bits of its network; expected the range alone',
+        'warning spec.security.networkPolicy.allowedEgressCIDRs[0]: "::ffff:10.0.0.1/128" holds addresses of IPv4 in the form of IPv6; expected the range alone',
+        'warning spec.security.networkPolicy.additionalEgress[0].to[0].ipBlock.except[0]: "10.1.2.3/16" names an address and the 16 bits of its network; expected the range alone',
+      ],
+    },
+    {
+      title: 'ranges, single addresses, and what is no range',
+      input: bot('{security: {networkPolicy: {allowedIngressCIDRs: [10.0.0.0/8, 10.1.2.3/32, "::/0", "fd00::1/128", lots]}}}'),
+      expected: [],
+    },
+  ],
   'cidr-syntax': [
     {
       title: 'an address without a prefix',

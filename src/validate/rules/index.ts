@@ -124,6 +124,7 @@ import { runbookUrl } from './runbook-url.ts';
 import { secretInGit } from './secret-in-git.ts';
 import { secretSops } from './secret-sops.ts';
 import { securityContextConflict } from './security-context-conflict.ts';
+import { selectorMissing } from './selector-missing.ts';
 import { selectorSyntax } from './selector-syntax.ts';
 import { selfConfigureAccess } from './self-configure-access.ts';
 import { serviceAccountMissing } from './service-account-missing.ts';
@@ -285,6 +286,7 @@ export const rules: readonly Rule[] = [
   secretInGit,
   secretSops,
   securityContextConflict,
+  selectorMissing,
   selectorSyntax,
   selfConfigureAccess,
   serviceAccountMissing,

@@ -67,6 +67,25 @@ export const SCHEDULING_CASES: RuleCases = {
       expected: [],
     },
   ],
+  'selector-missing': [
+    {
+      title: 'constraints of every kind',
+      input: bot(`{availability: {topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule}],
+        affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: zone}]}, podAntiAffinity: {preferredDuringSchedulingIgnoredDuringExecution: [{weight: 1, podAffinityTerm: {topologyKey: zone}}]}}}}`),
+      expected: [
+        'warning spec.availability.topologySpreadConstraints[0]: there is no "labelSelector"; expected the pods that it is about',
+        'warning spec.availability.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0]: there is no "labelSelector"; expected the pods that it is about',
+        'warning spec.availability.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].podAffinityTerm: there is no "labelSelector"; expected the pods that it is about',
+      ],
+    },
+    {
+      title: 'an empty selector is every pod',
+      input: bot(
+        '{availability: {topologySpreadConstraints: [{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule, labelSelector: {}}]}}',
+      ),
+      expected: [],
+    },
+  ],
   'selector-syntax': [
     {
       title: 'In without values',

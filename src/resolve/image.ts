@@ -13,7 +13,8 @@ export function resolveImage(instance: Instance): ResolvedImage {
   return {
     reference: digest === '' ? `${repository}:${image.tag || 'latest'}` : `${repository}@${digest}`,
     pullPolicy: image.pullPolicy ?? 'IfNotPresent',
-    pullSecrets: (image.pullSecrets ?? []).flatMap(({ name }) => (name ? [name] : [])),
+    // Server-side apply takes a name once.
+    pullSecrets: [...new Set((image.pullSecrets ?? []).flatMap(({ name }) => (name ? [name] : [])))],
     isOfficial: OFFICIAL_REPOSITORIES.has(repository) && !(image.tag ?? '').endsWith('-slim'),
   };
 }

@@ -39,6 +39,7 @@ testRows([
     `${POD}.imagePullSecrets`,
     [{ name: 'b' }, { name: 'a' }],
   ],
+  ['POD-031 pull secrets once', '{image: {pullSecrets: [{name: a}, {name: a}]}}', SET, `${POD}.imagePullSecrets`, [{ name: 'a' }]],
   ['POD-031 no pull secrets', '{}', SET, `${POD}.imagePullSecrets`, absent],
   ['POD-032 node selector', '{availability: {nodeSelector: {disk: ssd}}}', SET, `${POD}.nodeSelector`, { disk: 'ssd' }],
   ['POD-032 no node selector', '{}', SET, `${POD}.nodeSelector`, absent],

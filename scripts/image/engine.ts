@@ -22,8 +22,8 @@ export interface Engine {
 }
 
 /** Prints what it does to standard error. */
-function run(command: string, args: readonly string[]): void {
-  execFileSync(command, args, { stdio: ['ignore', 2, 2] });
+function run(command: string, args: readonly string[], variables: Readonly<Record<string, string>> = {}): void {
+  execFileSync(command, args, { stdio: ['ignore', 2, 2], env: { ...process.env, ...variables } });
 }
 
 function textOf(command: string, args: readonly string[]): string {
@@ -69,7 +69,8 @@ const BUILDAH: Engine = {
 
 const DOCKER: Engine = {
   name: 'docker',
-  build: (build) => run('docker', ['build', ...flagsOf(build), build.context]),
+  // Before version 23 it builds with BuildKit only when it is told to; its older builder does not know all of the Dockerfile.
+  build: (build) => run('docker', ['build', ...flagsOf(build), build.context], { DOCKER_BUILDKIT: '1' }),
   digest: (tag) => textOf('docker', ['image', 'inspect', '--format', '{{.Id}}', tag]),
   copy: (tag, path, target) => copyFrom('docker', tag, path, target),
 };

@@ -1,10 +1,15 @@
-/** podman and runc of Debian in a directory of their own: nothing of the machine's images, networks or settings is used or changed. */
+/** podman, buildah and runc of Debian in a directory of their own: nothing of the machine's images, networks or settings is used or changed. */
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const PACKAGES: Readonly<Record<string, string>> = { podman: '/usr/bin/podman', runc: '/usr/sbin/runc', mmdebstrap: '/usr/bin/mmdebstrap' };
+const PACKAGES: Readonly<Record<string, string>> = {
+  buildah: '/usr/bin/buildah',
+  mmdebstrap: '/usr/bin/mmdebstrap',
+  podman: '/usr/bin/podman',
+  runc: '/usr/sbin/runc',
+};
 
 export interface Ran {
   readonly status: number | null;

@@ -1,0 +1,131 @@
+/** What is in the image: the same files from every builder, a true bill of materials, and nothing that helps an intruder. */
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { Ajv } from 'ajv';
+import { BASE } from './base-image.ts';
+import { withDocker } from './docker.ts';
+import { described, unpack } from './files.ts';
+import { build, type Subject } from './subject.ts';
+
+const MODULES = createRequire(import.meta.url);
+
+export function contents(subject: () => Subject): void {
+  test('is the same twice, and says what it is', async (context) => {
+    const { podman, image } = subject();
+    const again = await build(podman, 'localhost/openclaw-gitops:again');
+    assert.match(image.digest, /^sha256:[0-9a-f]{64}$/);
+    assert.equal(again.digest, image.digest);
+    assert.equal(readFileSync(again.sbom, 'utf8').replaceAll('again', 'test'), readFileSync(image.sbom, 'utf8'));
+    const [found] = JSON.parse(podman.text(['image', 'inspect', image.tag])) as {
+      Size: number;
+      User: string;
+      Config: { Labels: Record<string, string>; Env: string[]; Entrypoint: string[] };
+    }[];
+    assert.equal(found?.User, '999:999');
+    const { version } = MODULES('../../package.json') as { version: string };
+    const label = (name: string): string | undefined => found.Config.Labels[`org.opencontainers.image.${name}`];
+    assert.deepEqual([label('title'), label('version'), label('licenses')], ['openclaw-gitops', version, 'Apache-2.0']);
+    assert.ok(label('description'));
+    assert.ok(found.Config.Env.includes('HOME=/tmp'));
+    assert.deepEqual(found.Config.Entrypoint.slice(0, 2), ['/usr/bin/tini', '--']);
+    context.diagnostic(`${(found.Size / 1e6).toFixed(1)} MB unpacked, ${image.digest}`);
+  });
+
+  test('is the same when buildah builds it', async () => {
+    const { podman, image } = subject();
+    assert.equal((await build(podman, 'localhost/openclaw-gitops:buildah', { by: 'buildah' })).digest, image.digest);
+  });
+
+  test('has the same files, users, modes and settings when docker builds it', async () => {
+    const { podman, image, root } = subject();
+    const tag = 'localhost/openclaw-gitops:docker';
+    const files = join(podman.directory, 'docker-files');
+    await withDocker(join(podman.directory, 'docker'), async () => {
+      const archive = join(podman.directory, 'base.tar');
+      podman.text(['save', '--quiet', '--output', archive, BASE]);
+      execFileSync('docker', ['load', '--quiet', '--input', archive], { stdio: ['ignore', 'ignore', 2] });
+      const { digest } = await build(podman, tag, { by: 'docker', options: ['--network', 'host', '--no-cache'] });
+      assert.match(digest, /^sha256:[0-9a-f]{64}$/);
+      unpack('docker', tag, files);
+      assert.deepEqual(settings('docker', tag), settings('podman', image.tag));
+    });
+    assert.ok(described(root).length > 50);
+    assert.deepEqual(described(files), described(root));
+  });
+
+  test('has a bill of materials that its schema accepts, with everything that is in it', () => {
+    const { image, root } = subject();
+    const ajv = new Ajv({ strict: false, validateFormats: false });
+    const schema = (name: string): object =>
+      JSON.parse(
+        readFileSync(
+          join(MODULES.resolve('@cyclonedx/cyclonedx-library/package.json'), `../res/schema/${name}.SNAPSHOT.schema.json`),
+          'utf8',
+        ),
+      ) as object;
+    for (const name of ['spdx', 'jsf-0.82'])
+      ajv.addSchema({ ...schema(name), $id: `http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json` });
+    const validate = ajv.compile(schema('bom-1.6'));
+    const bill = JSON.parse(readFileSync(image.sbom, 'utf8')) as { components: { name: string; purl?: string }[] };
+    assert.ok(validate(bill), JSON.stringify(validate.errors));
+    assert.ok(!validate({ ...bill, components: [{ name: 'a' }] }), 'the schema accepts anything');
+    const packages = readdirSync(join(root, 'var/lib/dpkg/status.d'));
+    const names = bill.components.map(({ name }) => name);
+    for (const name of [...packages, 'node', 'sigs.k8s.io/kustomize/kustomize/v5', 'yaml', 'json5', 'openclaw-gitops'])
+      assert.ok(names.includes(name), name);
+    assert.ok(packages.length >= 5);
+  });
+
+  test('has no shell, no setuid file, nothing that everyone may write but /tmp, and no secret', () => {
+    const { root } = subject();
+    const files = readdirSync(root, { recursive: true, withFileTypes: true }).map((entry) =>
+      join(entry.parentPath, entry.name).slice(root.length),
+    );
+    for (const path of [
+      '/bin/sh',
+      '/bin/bash',
+      '/bin/dash',
+      '/usr/bin/env',
+      '/usr/bin/apt-get',
+      '/usr/bin/dpkg',
+      '/usr/bin/git',
+      '/usr/bin/perl',
+    ])
+      assert.ok(!files.includes(path) && !existsSync(join(root, path)), path);
+    const found = (...expression: readonly string[]): string =>
+      execFileSync('find', [root, ...expression], { encoding: 'utf8' })
+        .trim()
+        .replaceAll(root, '');
+    assert.equal(found('(', '-perm', '-4000', '-o', '-perm', '-2000', ')'), '');
+    assert.equal(found('!', '-type', 'l', '-perm', '-0002'), '/tmp');
+    // Any number of user reads and runs everything, and owns nothing.
+    assert.equal(found('!', '-type', 'l', '!', '-perm', '-0004', '!', '-path', '/proc/*'), '');
+    assert.equal(found('(', '!', '-uid', '0', '-o', '!', '-gid', '0', ')'), '');
+    assert.deepEqual(
+      files.filter((path) => /(^|\/)(\.npmrc|\.netrc|\.git|\.docker|shadow-?|id_\w+|[^/]*\.key)$/.test(path)),
+      [],
+    );
+    // The first lines of PEM keys as they stand in files; programs have them as words to look for, without a line after them.
+    const keys = spawnSync('grep', [
+      '--recursive',
+      '--files-with-matches',
+      '--extended-regexp',
+      '^-----BEGIN [A-Z ]*PRIVATE KEY-----$',
+      root,
+      '--include=*.pem',
+      '--include=*.crt',
+      '--include=*.yaml',
+    ]);
+    assert.equal(keys.stdout.toString(), '');
+  });
+}
+
+function settings(command: 'docker' | 'podman', tag: string): unknown {
+  const text = execFileSync(command, ['image', 'inspect', tag], { encoding: 'utf8' });
+  const [found] = JSON.parse(text) as { Config: Record<string, unknown> }[];
+  return ['User', 'Env', 'Entrypoint', 'Cmd', 'WorkingDir'].map((name) => [name, found?.Config[name]]);
+}

@@ -13,7 +13,8 @@ const ENV: ReadonlySet<string> = new Set(['env', 'extraEnv']);
 export const controlCharacter: Rule = {
   id: 'control-character',
   severity: 'warning',
-  summary: 'A text holds a character that kustomize refuses or changes, so that Flux applies nothing or something else.',
+  summary:
+    'A text holds a character that kustomize, or the API server in server-side apply, refuses or changes: Flux and Argo CD apply nothing or something else.',
   hint: 'take the character out; a file of the workspace may hold it',
   check({ instance }: RuleContext) {
     const findings: Finding[] = [];

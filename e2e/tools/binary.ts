@@ -34,6 +34,7 @@ const TAILSCALE_VERSION = ['tailscale.com/version.shortStamp', 'tailscale.com/ve
 
 const TOOLS = {
   'argocd-cmp-server': { folder: 'argocd', package: '.', module: 'github.com/argoproj/argo-cd/v3', toolchain: ARGOCD_TOOLCHAIN },
+  'argocd-judge': { folder: 'argocd', package: './judge', module: 'github.com/argoproj/argo-cd/v3', toolchain: ARGOCD_TOOLCHAIN },
   acme: { folder: 'acme', package: '.', module: 'github.com/letsencrypt/pebble/v2' },
   containerboot: {
     folder: 'tailscale',
@@ -85,7 +86,7 @@ export async function binary(name: keyof typeof TOOLS): Promise<string> {
   const stamp = `${tool.module} ${version}\n`;
   const directory = join(process.env['OPENCLAW_GITOPS_CACHE'] ?? join(homedir(), '.cache/openclaw-gitops'), 'bin');
   const path = join(directory, name);
-  const source = tool.package === '.' ? await digest(join(folder, 'main.go')) : '';
+  const source = tool.package.startsWith('.') ? await digest(join(folder, tool.package, 'main.go')) : '';
   if (existsSync(path) && (await textOf(`${path}.source`)) === source) {
     if (existsSync(`${path}.version`) && (await readFile(`${path}.version`, 'utf8')) === stamp) return path;
     if (await wasBuiltFrom(path, tool.module, version)) {

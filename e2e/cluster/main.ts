@@ -10,6 +10,7 @@ import { checkAdoptionAdmission } from './checks/adoption-admission.ts';
 import { checkAdoptionEngines } from './checks/adoption-engines.ts';
 import { checkAdoptionReadme } from './checks/adoption-readme.ts';
 import { checkAdoptionStates } from './checks/adoption-states.ts';
+import { checkArgocd } from './checks/argocd.ts';
 import { checkControls } from './checks/controls.ts';
 import { checkDrift } from './checks/drift.ts';
 import { checkFilledLogin } from './checks/filled-login.ts';
@@ -53,6 +54,7 @@ try {
   failures += await report('Flux', () => checkFlux(cluster));
   failures += await report('kubectl', () => checkKubectl(cluster));
   failures += await report('drift', () => checkDrift(cluster));
+  failures += await report('Argo CD', () => checkArgocd(cluster));
   failures += await report('own definitions', () => checkOwnDefinitions(cluster));
   failures += await report('immutable fields', () => checkImmutableFields(cluster));
   failures += await report('immutable table', () => checkImmutableTable(cluster));

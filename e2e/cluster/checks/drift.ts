@@ -1,8 +1,10 @@
 /** What an apply puts back of what others did, decided by the API server and compared with `docs/drift.md`. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ARGOCD_VERSIONS } from '../../kustomize/argocd-versions.ts';
 import type { ApiClient, ApiObject } from '../api-client.ts';
 import { applyAll, storedObjects } from '../apply-all.ts';
+import { argocdVerdicts } from '../argocd-verdicts.ts';
 import type { Cluster } from '../cluster.ts';
 import { content } from '../content.ts';
 import { DRIFTS } from '../drifts.ts';
@@ -19,6 +21,10 @@ const DOCUMENT = join(import.meta.dirname, '../../../docs/drift.md');
 const CASE = 'guide-production';
 const PUT_BACK = 'put back';
 const STAYS = 'stays';
+/** Argo CD calls it Synced, so that no sync starts for it; one for another reason puts it back. */
+const NOT_NOTICED = 'put back, not noticed';
+/** No sync ends that. */
+const OUT_OF_SYNC = 'stays, OutOfSync';
 
 /** A column of the document. */
 interface Engine {
@@ -26,11 +32,14 @@ interface Engine {
   /** Who makes the change, as the server notes it. */
   readonly stranger: string;
   readonly apply: (manifests: readonly Manifest[]) => Promise<void>;
+  /** How it finds out that a sync is needed; only Argo CD compares first. */
+  readonly comparison?: 'client-side diff' | 'server-side diff';
 }
 
 export async function checkDrift(cluster: Cluster): Promise<CheckResult> {
   const rendered = (await goldenCases()).get(CASE) ?? [];
-  const documented = rows(await readFile(DOCUMENT, 'utf8'));
+  const document = await readFile(DOCUMENT, 'utf8');
+  const documented = rows(document);
   return await withKubectl(cluster.client.connection, async (kubectl) => {
     const engines = enginesOf(cluster, kubectl);
     return await withNamespaces(
@@ -45,6 +54,7 @@ export async function checkDrift(cluster: Cluster): Promise<CheckResult> {
           ...documented.filter((row) => !measured.includes(row)).map((row) => `documented, not measured: ${row}`),
         ];
 
+        if (!document.includes(`(${ARGOCD_VERSIONS.newest.slice(1)})`)) failures.push('the document names another version of Argo CD');
         for (const [name, engine] of Object.entries(engines)) failures.push(...(await removalFailures(cluster, name, engine)));
         failures.push(...(await serverSideDiffFailures(cluster, engines.kubectl)));
         failures.push(...(await replaceFailures(cluster, engines.argocd, rendered)));
@@ -62,14 +72,17 @@ function enginesOf(cluster: Cluster, kubectl: Kubectl) {
       if (status !== 200 && status !== 201) throw new Error(`${manifest.id}: ${status} ${message}`);
     }
   }
+  const clientSide = (manager: string) => async (manifests: readonly Manifest[]) => {
+    const { errors, status } = await kubectl(['apply', `--field-manager=${manager}`], manifests);
+    if (status !== 0) throw new Error(errors.join('\n'));
+  };
   return {
-    kubectl: {
-      namespace: 'drift-kubectl',
+    kubectl: { namespace: 'drift-kubectl', stranger: 'stranger', apply: clientSide('kubectl-client-side-apply') },
+    argocdClientSide: {
+      namespace: 'drift-argocd-client-side',
       stranger: 'stranger',
-      apply: async (manifests) => {
-        const { errors, status } = await kubectl(['apply'], manifests);
-        if (status !== 0) throw new Error(errors.join('\n'));
-      },
+      apply: clientSide(ARGOCD),
+      comparison: 'client-side diff',
     },
     argocd: {
       namespace: 'drift-argocd',
@@ -77,6 +90,7 @@ function enginesOf(cluster: Cluster, kubectl: Kubectl) {
       apply: async (manifests) => {
         await applyAll(cluster, manifests, ARGOCD);
       },
+      comparison: 'server-side diff',
     },
     flux: { namespace: 'drift-flux', stranger: 'stranger', apply: flux },
     /** Flux takes over what a manager of this name did. */
@@ -95,18 +109,36 @@ async function outcomes(cluster: Cluster, engine: Engine, rendered: readonly Man
   // The first update of a claim writes the phase that its creation left empty.
   await engine.apply(manifests);
   const before = await storedObjects(cluster, manifests);
+  const early = await outOfSync(cluster, engine, manifests);
+  if (early !== null && early.size > 0) throw new Error(`OutOfSync before anybody changed it: ${[...early].join(', ')}`);
   for (const [index, { patch }] of DRIFTS.entries())
     await send(cluster.client, manifests[index]!.object, patch, 'json-patch', engine.stranger);
   const drifted = await storedObjects(cluster, manifests);
+  const noticed = await outOfSync(cluster, engine, manifests);
   await engine.apply(manifests);
   const after = await storedObjects(cluster, manifests);
   return DRIFTS.map(({ says }, index) => {
     const wanted = content(before[index]);
     if (content(drifted[index]) === wanted) throw new Error(`"${says}" changes nothing`);
-    if (content(after[index]) === wanted) return PUT_BACK;
+    const isNoticed = noticed?.has(`drift-${index}`);
+    if (content(after[index]) === wanted) return isNoticed === false ? NOT_NOTICED : PUT_BACK;
     if (content(after[index]) !== content(drifted[index])) throw new Error(`"${says}" is put back in part`);
-    return STAYS;
+    return isNoticed === true ? OUT_OF_SYNC : STAYS;
   });
+}
+
+/** Names of the objects that Argo CD's own code finds different; null for an engine that applies without a look. */
+async function outOfSync(cluster: Cluster, { comparison }: Engine, manifests: readonly Manifest[]): Promise<ReadonlySet<string> | null> {
+  if (comparison === undefined) return null;
+  const verdicts = (await argocdVerdicts(cluster, 'compare', manifests)).filter(({ step }) => step === comparison);
+  if (verdicts.length !== manifests.length) throw new Error(`${verdicts.length} verdicts on ${manifests.length} objects`);
+  const names = new Set<string>();
+  for (const { error, modified, object, seen } of verdicts) {
+    if (error !== undefined) throw new Error(`${object}: ${error}`);
+    if (!seen) throw new Error(`${object}: a label that only Git has is not seen`);
+    if (modified) names.add(object.slice(object.indexOf('/') + 1));
+  }
+  return names;
 }
 
 function renamed(object: ApiObject, name: string, namespace: string): Manifest {

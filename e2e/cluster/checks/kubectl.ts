@@ -5,7 +5,7 @@ import type { Cluster } from '../cluster.ts';
 import { content } from '../content.ts';
 import { ARGOCD, fieldOwners, LAST_APPLIED } from '../field-owners.ts';
 import { inFreshNamespaces, missingNamespaces, renderedNamespaces } from '../fresh-namespaces.ts';
-import { goldenCases } from '../golden-cases.ts';
+import { distinctManifests, goldenCases } from '../golden-cases.ts';
 import { withKubectl } from '../kubectl.ts';
 import type { Kubectl, KubectlRun } from '../kubectl.ts';
 import { manifestOf } from '../manifest.ts';
@@ -36,7 +36,10 @@ const TEMPLATES_CONFLICT =
 const UNCHANGED = / unchanged$|^(?:job\.batch|poddisruptionbudget\.policy|secret|service|statefulset\.apps)\/\S+ configured$/;
 
 export async function checkKubectl(cluster: Cluster): Promise<CheckResult> {
-  const goldens = distinct([...(await goldenCases()).values()]);
+  const goldens = distinctManifests([...(await goldenCases()).values()]).map((manifests) =>
+    // kubectl does not hand this character on in a form that the server reads: our rule `control-character`.
+    manifests.filter(({ object }) => !JSON.stringify(object).includes('\u007f')),
+  );
   const cases = [...goldens.map((manifests, index) => inFreshNamespaces(manifests, `kubectl-${index}`)), largeCase()];
   const all = cases.flat();
   const failures: string[] = [];
@@ -65,19 +68,6 @@ export async function checkKubectl(cluster: Cluster): Promise<CheckResult> {
 function largeCase(): readonly Manifest[] {
   const initialFiles = { 'LARGE.md': `${'Large. '.repeat(18_000)}\n`, 'LARGER.md': `${'Larger. '.repeat(18_000)}\n` };
   return renderedManifests({ name: 'large', namespace: LARGE_NAMESPACE, spec: { workspace: { initialFiles } } });
-}
-
-/** Every object once, whatever number of cases has it: kubectl is slow, and the same text tells the same twice. */
-function distinct(cases: readonly (readonly Manifest[])[]): readonly (readonly Manifest[])[] {
-  const seen = new Set<string>();
-  return cases.map((manifests) =>
-    manifests.filter(({ object, text }) => {
-      if (seen.has(text)) return false;
-      seen.add(text);
-      // No program in Go hands this character on in a form that the server reads: our rule `control-character`.
-      return !JSON.stringify(object).includes('\u007f');
-    }),
-  );
 }
 
 function isServerSideOnly({ object }: Manifest): boolean {

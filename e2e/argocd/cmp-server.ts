@@ -27,7 +27,8 @@ export async function cmpServer(binary: string, directory: string): Promise<CmpS
   if (ours === plugin) throw new Error(`plugin.yaml does not run ${INSTALLED}`);
   writeFileSync(join(config, 'plugin.yaml'), ours);
 
-  const server = spawn(binary, ['--config-dir-path', config], {
+  // The kernel ends it with us, however we end.
+  const server = spawn('setpriv', ['--pdeathsig=KILL', '--', binary, '--config-dir-path', config], {
     env: { PATH: process.env['PATH'], HOME: directory, ARGOCD_PLUGINSOCKFILEPATH: sockets, ARGOCD_CMP_WORKDIR: workDirectory },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

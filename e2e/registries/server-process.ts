@@ -11,18 +11,19 @@ export interface ServerProcess {
   readonly stop: () => Promise<void>;
 }
 
-const READY_SECONDS = 20;
+const READY_SECONDS = 60;
 
 /** Starts `command` and waits until `isReady`: unless told, until `/v2/` of its port answers, whatever it answers. */
 export async function startServer(
   command: (host: string) => readonly [string, ...string[]],
   logFile: string,
   isReady: (host: string) => Promise<boolean> = answers,
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<ServerProcess> {
   const host = `127.0.0.1:${await freePort()}`;
   const log = openSync(logFile, 'w');
   // The kernel ends it with us, however we end.
-  const child = spawn('setpriv', ['--pdeathsig=KILL', '--', ...command(host)], { stdio: ['ignore', log, log] });
+  const child = spawn('setpriv', ['--pdeathsig=KILL', '--', ...command(host)], { stdio: ['ignore', log, log], env });
   closeSync(log);
   const stop = async (): Promise<void> => {
     if (hasEnded(child)) return;
@@ -64,7 +65,8 @@ export function accepts(host: string): Promise<boolean> {
   });
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on, for servers that want a second one. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -35,6 +35,13 @@ const TAILSCALE_VERSION = ['tailscale.com/version.shortStamp', 'tailscale.com/ve
 const TOOLS = {
   'argocd-cmp-server': { folder: 'argocd', package: '.', module: 'github.com/argoproj/argo-cd/v3', toolchain: ARGOCD_TOOLCHAIN },
   'argocd-judge': { folder: 'argocd', package: './judge', module: 'github.com/argoproj/argo-cd/v3', toolchain: ARGOCD_TOOLCHAIN },
+  'argocd-engine': {
+    folder: 'argocd',
+    package: './engine',
+    module: 'github.com/argoproj/argo-cd/v3',
+    versionVariables: ['github.com/argoproj/argo-cd/v3/common.version'],
+    toolchain: ARGOCD_TOOLCHAIN,
+  },
   acme: { folder: 'acme', package: '.', module: 'github.com/letsencrypt/pebble/v2' },
   containerboot: {
     folder: 'tailscale',

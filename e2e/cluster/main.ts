@@ -23,6 +23,7 @@ import { checkIngressAnnotations } from './checks/ingress-annotations.ts';
 import { checkInstallation } from './checks/installation.ts';
 import { checkKubectl } from './checks/kubectl.ts';
 import { checkNamespaces } from './checks/namespaces.ts';
+import { checkOddValues } from './checks/odd-values.ts';
 import { checkOwnDefinitions } from './checks/own-definitions.ts';
 import { checkProductionJob } from './checks/production-job.ts';
 import { checkRollouts } from './checks/rollouts.ts';
@@ -55,6 +56,7 @@ try {
   failures += await report('kubectl', () => checkKubectl(cluster));
   failures += await report('drift', () => checkDrift(cluster));
   failures += await report('Argo CD', () => checkArgocd(cluster));
+  failures += await report('odd values', () => checkOddValues(cluster));
   failures += await report('own definitions', () => checkOwnDefinitions(cluster));
   failures += await report('immutable fields', () => checkImmutableFields(cluster));
   failures += await report('immutable table', () => checkImmutableTable(cluster));

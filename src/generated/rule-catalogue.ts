@@ -13,7 +13,7 @@ export const ruleCatalogue = {
   "backend-port": {"severity":"error","summary":"An Ingress or HTTPRoute leads to a port that the Service does not have.","hint":"set the port of the backend, or add the port to spec.networking.service.ports"},
   "backup-without-volume": {"severity":"warning","summary":"Backups are scheduled and persistence is off, so that there is nothing to back up.","hint":"remove the schedule, or switch persistence on"},
   "basic-auth-syntax": {"severity":"error","summary":"The user name or the realm of the basic authentication has characters that it cannot have.","hint":"use letters, digits, blanks and \"-\", \"_\", \".\" or \"/\""},
-  "byte-amount": {"severity":"warning","summary":"An amount of memory or storage ends in a part of a byte.","hint":"use a whole number with a unit of bytes, such as \"512Mi\" or \"10Gi\"; \"m\" is a thousandth, for CPU"},
+  "byte-amount": {"severity":"warning","summary":"An amount of memory or storage ends in a part of a byte, or is more than the API server can check.","hint":"use a whole number with a unit of bytes, such as \"512Mi\" or \"10Gi\"; \"m\" is a thousandth, for CPU"},
   "ca-bundle": {"severity":"error","summary":"The CA bundle names both a ConfigMap and a Secret, or neither, or a key that neither can have.","hint":"set configMapName or secretName"},
   "chromium-debugging-port": {"severity":"error","summary":"An argument moves the browser's debugging port, or opens it to others.","hint":"delete the argument"},
   "chromium-home": {"severity":"warning","summary":"A variable of the user moves the browser's home directory.","hint":"delete it"},

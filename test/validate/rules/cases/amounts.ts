@@ -98,6 +98,13 @@ export const AMOUNT_CASES: RuleCases = {
       ],
     },
     {
+      title: 'more than can be checked, by a byte',
+      input: bot('{resources: {limits: {memory: "9223372036854775"}}, storage: {persistence: {size: "9223372036854776"}}}'),
+      expected: [
+        'warning spec.storage.persistence.size: "9223372036854776" is over 9223372036854775 bytes; expected an amount such as "10Gi"',
+      ],
+    },
+    {
       title: 'whole bytes, however they are written',
       input: bot('{resources: {requests: {memory: 1.5Ki}, limits: {memory: 4000000000000m}}, storage: {persistence: {size: "1e10"}}}'),
       expected: [],

@@ -19,6 +19,10 @@ const NAMESPACE = 'odd-values';
 const CONNECTIONS = 4;
 /** Parts of OpenClaw's own configuration are the business of another stage. */
 const DEEPEST_OF_CONFIG = 6;
+/** The API server looks a namespace up before it judges what is in it: an odd one is only not found. */
+const SURROUNDINGS = new Set(['metadata.namespace']);
+/** A hash follows every change of what the pod reads, and is the same kind of text each time. */
+const HASHES = /"openclaw\.rocks\/(config|secret)-hash":"[^"]*"/g;
 /** Mappings whose keys the user makes up: one of them stands for all. */
 const FREE_KEYS = /(labels|annotations|Annotations|initialFiles|nodeSelector|matchLabels)$/;
 
@@ -59,8 +63,9 @@ export async function checkOddValues(cluster: Cluster): Promise<CheckResult> {
             const attempts = attemptsWith(place, odd);
             if (attempts === null) refused += 1;
             for (const attempt of attempts ?? []) {
-              if (seen.has(attempt.manifest.text)) continue;
-              seen.add(attempt.manifest.text);
+              const judged = attempt.manifest.text.replaceAll(HASHES, '');
+              if (seen.has(judged)) continue;
+              seen.add(judged);
               objects += 1;
               failures.push(...(await judge(client, attempt)));
             }
@@ -127,7 +132,7 @@ function placesByField(): ReadonlyMap<string, Place> {
     for (const root of ['metadata', 'spec'])
       visit(instance[root], [root], (path, value) => {
         const field = fieldOf(path);
-        if (!places.has(field) && !(path.includes('raw') && path.length > DEEPEST_OF_CONFIG))
+        if (!places.has(field) && !SURROUNDINGS.has(field) && !(path.includes('raw') && path.length > DEEPEST_OF_CONFIG))
           places.set(field, { instance, path, value, told });
       });
   }
@@ -150,6 +155,7 @@ function visit(value: unknown, path: Path, found: (path: Path, value: unknown) =
   for (const [key, child] of Object.entries(value)) visit(child, [...path, Array.isArray(value) ? Number(key) : key], found);
 }
 
+/** The smallest first, which leave an odd value alone with as little as its field needs. */
 function goldenInstances(): readonly Instance[] {
   const instances: Instance[] = [];
   for (const file of globSync('*/input/**/*.{yaml,yml}', { cwd: GOLDEN }).toSorted()) {
@@ -162,5 +168,5 @@ function goldenInstances(): readonly Instance[] {
       instances.push({ ...instance, metadata: { ...instance.metadata, namespace: NAMESPACE } });
     }
   }
-  return instances;
+  return instances.toSorted((one, other) => JSON.stringify(one).length - JSON.stringify(other).length);
 }

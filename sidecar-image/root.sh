@@ -9,6 +9,9 @@ mkdir -p /packages "$root"
 cd /packages
 # shellcheck disable=SC2086
 apt-get -qq -o APT::Sandbox::User=root download $packages
+# The licence of GCC's libraries is in a package of its own, which has another name in each release.
+gcc=$(dpkg-deb --field libgcc-s1_*.deb Depends | sed 's/.*\(gcc-[0-9]*-base\).*/\1/')
+apt-get -qq -o APT::Sandbox::User=root download "$gcc"
 
 # As Debian has them since its directories were merged, so that every package finds its place.
 mkdir -p "$root/usr/bin" "$root/usr/lib" "$root/usr/sbin" "$root/usr/lib64" "$root/etc/ssl/certs" "$root/var/lib/dpkg/status.d"
@@ -31,6 +34,9 @@ rm -rf "$root"/usr/lib/*/gconv "$root"/usr/lib/*/audit "$root/usr/share/man" "$r
   "$root/usr/share/bug" "$root/usr/share/gcc" "$root/usr/share/gdb" "$root/usr/sbin/update-ca-certificates" "$root/etc/ld.so.conf.d" \
   "$root/etc/ca-certificates" "$root/usr/bin/ldd" "$root/usr/bin/catchsegv"
 find "$root/usr/share/doc" -type f ! -name copyright -delete
+find "$root/usr/share/doc" -xtype l -delete
+# What Debian's licences refer to.
+cp -R /usr/share/common-licenses "$root/usr/share/"
 
 # Without useradd, which writes the day. kustomize and docker name "nobody"; OpenShift gives a number of its own and the group root.
 cat >"$root/etc/passwd" <<'USERS'

@@ -13,6 +13,7 @@ import { makeBaseImage } from './base-image.ts';
 import { contents } from './contents.ts';
 import { unpack } from './files.ts';
 import { kustomizeFunction } from './kustomize-function.ts';
+import { licenses } from './licenses.ts';
 import { Podman } from './podman.ts';
 import { build, CASE, EXPECTED, inputDirectory, onInput, type Subject } from './subject.ts';
 
@@ -47,6 +48,7 @@ describe('the image', () => {
   after(() => subject?.podman.remove());
 
   contents(() => subject);
+  licenses(() => subject);
 
   for (const user of USERS) {
     test(`renders a golden case to the same bytes as ${user}`, () => {

@@ -4,7 +4,9 @@ import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, r
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Engine } from './engine.ts';
-import { kustomize } from './kustomize.ts';
+import { copyLicensesOfKustomize, kustomize } from './kustomize.ts';
+import { copyLicenses } from './licenses.ts';
+import { bundledPackages, type NpmPackage } from './npm-packages.ts';
 import { billOfMaterials } from './sbom.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -38,7 +40,8 @@ export async function buildImage(settings: ImageSettings): Promise<Image> {
   try {
     const context = join(work, 'context');
     const tool = await kustomize(architecture);
-    layOut(context, tool.path, tool.license);
+    const packages = await bundledPackages();
+    layOut(context, tool, packages);
     const revision = git('rev-parse', 'HEAD');
     engine.build({
       context,
@@ -59,14 +62,15 @@ export async function buildImage(settings: ImageSettings): Promise<Image> {
     for (const path of ['/var/lib/dpkg/status.d', '/etc/debian_version', '/usr/share/doc/node/version', '/usr/local/bin/node'])
       engine.copy(tag, path, join(work, path.slice(path.lastIndexOf('/') + 1)));
     const sbom = join(directory, 'sbom.cdx.json');
-    const bill = await billOfMaterials({
+    const bill = billOfMaterials({
       version,
       tag,
       digest,
       epoch: Number(epoch()),
       architecture,
       extracted: work,
-      kustomize: tool.path,
+      kustomize: tool,
+      packages,
     });
     writeFileSync(sbom, `${JSON.stringify(bill, null, 2)}\n`);
     writeFileSync(join(directory, 'digest.txt'), `${digest}\n`);
@@ -77,15 +81,18 @@ export async function buildImage(settings: ImageSettings): Promise<Image> {
 }
 
 /** With fixed modes: those of a checkout follow its umask, and would change the digest. */
-function layOut(context: string, kustomize: string, kustomizeLicense: string): void {
+function layOut(context: string, kustomize: string, packages: readonly NpmPackage[]): void {
   mkdirSync(join(context, 'program'), { recursive: true });
   for (const name of readdirSync(join(ROOT, 'dist')))
     if (/\.[cm]js$/.test(name) && name !== 'index.mjs') copyFileSync(join(ROOT, 'dist', name), join(context, 'program', name));
   for (const name of ['Dockerfile', 'root.sh', 'compile.ts']) copyFileSync(join(ROOT, 'sidecar-image', name), join(context, name));
-  for (const name of ['LICENSE', 'plugin.yaml']) copyFileSync(join(ROOT, name), join(context, name));
+  copyFileSync(join(ROOT, 'plugin.yaml'), join(context, 'plugin.yaml'));
   cpSync(join(ROOT, 'golden/guide-production/input'), join(context, 'agents'), { recursive: true });
   copyFileSync(kustomize, join(context, 'kustomize'));
-  writeFileSync(join(context, 'kustomize-LICENSE'), kustomizeLicense);
+  const licenses = join(context, 'licenses');
+  copyLicensesOfKustomize(kustomize, join(licenses, 'kustomize'));
+  for (const { name, version, directory } of packages) copyLicenses(directory, join(licenses, 'openclaw-gitops', `${name}@${version}`));
+  copyFileSync(join(ROOT, 'LICENSE'), join(licenses, 'openclaw-gitops/LICENSE'));
   for (const entry of readdirSync(context, { recursive: true, withFileTypes: true }))
     chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
 }

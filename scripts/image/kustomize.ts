@@ -1,25 +1,31 @@
 /** kustomize for the image, made by Go from the pinned version, whose sources go.sum knows by their hashes: nothing is downloaded ready-made. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { goModuleFile } from '../../e2e/tools/go-module.ts';
 import { binary } from '../../e2e/tools/binary.ts';
+import { goProgram, sourcesOf } from './go-modules.ts';
+import { copyLicenses } from './licenses.ts';
 
 const MODULE = 'sigs.k8s.io/kustomize/kustomize/v5';
 const FOLDER = join(import.meta.dirname, '../../e2e/tools/kustomize');
 
-export interface Kustomize {
-  readonly path: string;
-  readonly license: string;
+/** Path of the program; of this machine's architecture it is the one that tests run. */
+export async function kustomize(architecture: 'amd64' | 'arm64'): Promise<string> {
+  const own = { x64: 'amd64', arm64: 'arm64' }[process.arch as string] === architecture;
+  return own ? await binary('kustomize') : crossBuilt(architecture);
 }
 
-/** Of this machine's architecture it is the one that tests run. */
-export async function kustomize(architecture: 'amd64' | 'arm64'): Promise<Kustomize> {
-  const own = { x64: 'amd64', arm64: 'arm64' }[process.arch as string] === architecture;
-  const path = own ? await binary('kustomize') : crossBuilt(architecture);
-  const version = execFileSync('go', ['list', '-m', '-f', '{{.Version}}', MODULE], { cwd: FOLDER, encoding: 'utf8' }).trim();
-  return { path, license: await goModuleFile(`${MODULE}@${version}`, 'LICENSE') };
+/** Its own licence, those of all modules in it, and Go's, whose library is in every program. */
+export function copyLicensesOfKustomize(program: string, target: string): void {
+  const { go, modules } = goProgram(program);
+  const sources = sourcesOf(modules, FOLDER);
+  for (const [index, { name, version }] of modules.entries()) copyLicenses(sources[index]!, join(target, `${name}@${version}`));
+  const root = execFileSync('go', ['env', 'GOROOT'], { cwd: FOLDER, encoding: 'utf8' }).trim();
+  const license = join(root, 'LICENSE');
+  if (!existsSync(license)) throw new Error(`Go has no licence in ${root}, where that of go.dev has it`);
+  mkdirSync(join(target, `go@${go}`));
+  copyFileSync(license, join(target, `go@${go}/LICENSE`));
 }
 
 function crossBuilt(architecture: string): string {

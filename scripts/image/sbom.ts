@@ -1,11 +1,9 @@
 /** The software bill of materials of the image, as CycloneDX 1.6: what is really in it, not what a lock file would install. */
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-
-const ROOT = join(import.meta.dirname, '../..');
+import { goProgram } from './go-modules.ts';
+import type { NpmPackage } from './npm-packages.ts';
 
 export interface Contents {
   readonly version: string;
@@ -16,6 +14,7 @@ export interface Contents {
   /** Directory with files of the image: `status.d`, `debian_version`, `version` (of Node) and `node`. */
   readonly extracted: string;
   readonly kustomize: string;
+  readonly packages: readonly NpmPackage[];
 }
 
 interface Component {
@@ -29,7 +28,7 @@ interface Component {
 }
 
 /** As JSON; the same for the same image. */
-export async function billOfMaterials(contents: Contents): Promise<object> {
+export function billOfMaterials(contents: Contents): object {
   const { version, tag, digest, epoch, extracted } = contents;
   const debian = readFileSync(join(extracted, 'debian_version'), 'utf8').trim();
   const node = readFileSync(join(extracted, 'version'), 'utf8').trim().replace(/^v/, '');
@@ -44,7 +43,7 @@ export async function billOfMaterials(contents: Contents): Promise<object> {
       licenses: spdx('MIT'),
     },
     ...goModules(contents.kustomize),
-    ...(await bundledPackages()),
+    ...npmPackages(contents.packages),
   ];
   return {
     $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
@@ -81,37 +80,18 @@ function debianPackages(directory: string, debian: string): Component[] {
     });
 }
 
-/** Go wrote into the program what it is made of. */
-function goModules(program: string): Component[] {
-  const lines = execFileSync('go', ['version', '-m', program], { encoding: 'utf8' }).split('\n');
-  const go = /: (?:go)?(\d\S*)$/.exec(lines[0] ?? '')?.[1] ?? '';
-  const modules = lines.flatMap((line) => {
-    const [, kind, name = '', version = ''] = line.split('\t');
-    if (kind !== 'mod' && kind !== 'dep') return [];
-    const component = withPurl(kind === 'mod' ? 'application' : 'library', name, version, `pkg:golang/${name}@${version}`);
-    return kind === 'mod' ? [{ ...component, hashes: sha256(program), licenses: spdx('Apache-2.0') }] : [component];
+function goModules(path: string): Component[] {
+  const { go, modules } = goProgram(path);
+  const components = modules.map(({ name, version, isMain }) => {
+    const component = withPurl(isMain ? 'application' : 'library', name, version, `pkg:golang/${name}@${version}`);
+    return isMain ? { ...component, hashes: sha256(path), licenses: spdx('Apache-2.0') } : component;
   });
-  if (go === '' || modules.length < 2) throw new Error(`${program} does not say what it is made of`);
-  return [...modules, withPurl('library', 'stdlib', go, `pkg:golang/stdlib@${go}`)];
+  return [...components, withPurl('library', 'stdlib', go, `pkg:golang/stdlib@${go}`)];
 }
 
-/** Packages of npm with code in our bundles, the programs for the pod included. */
-async function bundledPackages(): Promise<Component[]> {
-  const { metafile } = await build({
-    absWorkingDir: ROOT,
-    entryPoints: ['src/main.ts', ...globSync('src/pod/*/main.ts', { cwd: ROOT })],
-    outdir: 'nowhere',
-    bundle: true,
-    write: false,
-    metafile: true,
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'error',
-  });
-  const packages = Object.keys(metafile.inputs).flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0] ?? []);
-  return [...new Set(packages)].sort().map((path) => {
-    const text = readFileSync(join(ROOT, path, 'package.json'), 'utf8');
-    const { name, version, license } = JSON.parse(text) as { name: string; version: string; license: string };
-    return { ...withPurl('library', name, version, `pkg:npm/${name.replace('@', '%40')}@${version}`), licenses: spdx(license) };
-  });
+function npmPackages(packages: readonly NpmPackage[]): Component[] {
+  return packages.map(({ name, version, license }) => ({
+    ...withPurl('library', name, version, `pkg:npm/${name.replace('@', '%40')}@${version}`),
+    licenses: spdx(license),
+  }));
 }

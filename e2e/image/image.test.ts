@@ -121,6 +121,18 @@ describe('the image', () => {
     assert.ok(performance.now() - start < 5000, `${performance.now() - start} ms`);
   });
 
+  test('reaps, and says nothing of it, where another process is the first, as in a pod that shares its processes', async () => {
+    const first = subject.podman.start(TAG, { flags: ['--name', 'first'] });
+    const ended = new Promise((resolve) => first.once('exit', resolve));
+    await running('first');
+    const flags = ['--pid', 'container:first', '--entrypoint', '["/usr/bin/tini", "--", "/usr/local/bin/node"]'];
+    const { stdout, stderr } = subject.podman.run(TAG, { flags, args: ['-e', ORPHAN] });
+    subject.podman.text(['kill', '--signal', 'TERM', 'first']);
+    await ended;
+    assert.equal(stderr, '');
+    assert.equal(stdout, 'tini, zombies: 0\n');
+  });
+
   async function running(name: string): Promise<void> {
     for (let tries = 0; !subject.podman.text(['ps', '--format', '{{.Names}} {{.Status}}']).includes(`${name} Up`); tries += 1) {
       assert.ok(tries < 100, `${name} does not start`);

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Ajv } from 'ajv';
+import { provenance } from '../../scripts/image/provenance.ts';
 import { BASE } from './base-image.ts';
 import { withDocker } from './docker.ts';
 import { described, unpack } from './files.ts';
@@ -30,6 +31,9 @@ export function contents(subject: () => Subject): void {
     const label = (name: string): string | undefined => found.Config.Labels[`org.opencontainers.image.${name}`];
     assert.deepEqual([label('title'), label('version'), label('licenses')], ['openclaw-gitops', version, 'Apache-2.0']);
     assert.ok(label('description'));
+    const { revision, source } = provenance(join(import.meta.dirname, '../..'), {});
+    assert.deepEqual([label('revision'), label('source')], [revision, source]);
+    assert.ok(!Object.values(found.Config.Labels).includes(''));
     assert.ok(found.Config.Env.includes('HOME=/tmp'));
     assert.deepEqual(found.Config.Entrypoint.slice(0, 2), ['/usr/bin/tini', '--']);
     context.diagnostic(`${(found.Size / 1e6).toFixed(1)} MB unpacked, ${image.digest}`);
@@ -126,6 +130,8 @@ export function contents(subject: () => Subject): void {
 
 function settings(command: 'docker' | 'podman', tag: string): unknown {
   const text = execFileSync(command, ['image', 'inspect', tag], { encoding: 'utf8' });
-  const [found] = JSON.parse(text) as { Config: Record<string, unknown> }[];
-  return ['User', 'Env', 'Entrypoint', 'Cmd', 'WorkingDir'].map((name) => [name, found?.Config[name]]);
+  const [found] = JSON.parse(text) as { Config: Record<string, unknown> & { Labels: Record<string, string> } }[];
+  const labels = Object.keys(found?.Config.Labels ?? {}).filter((name) => name.startsWith('org.opencontainers.'));
+  const described = labels.toSorted().map((name) => [name, found?.Config.Labels[name]]);
+  return [...['User', 'Env', 'Entrypoint', 'Cmd', 'WorkingDir'].map((name) => [name, found?.Config[name]]), ...described];
 }

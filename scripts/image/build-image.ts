@@ -1,5 +1,4 @@
 /** Lays out what sidecar-image/Dockerfile builds from, builds it, and lists what is in the image. */
-import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import type { Engine } from './engine.ts';
 import { copyLicensesOfKustomize, kustomize } from './kustomize.ts';
 import { copyLicenses } from './licenses.ts';
 import { bundledPackages, type NpmPackage } from './npm-packages.ts';
+import { provenance } from './provenance.ts';
 import { billOfMaterials } from './sbom.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -42,18 +42,21 @@ export async function buildImage(settings: ImageSettings): Promise<Image> {
     const tool = await kustomize(architecture);
     const packages = await bundledPackages();
     layOut(context, tool, packages);
-    const revision = git('rev-parse', 'HEAD');
+    const { epoch, revision, source } = provenance(ROOT, process.env);
+    if (revision === undefined) console.error('the image has no label of its revision: this is no checkout, or it differs from its commit');
     engine.build({
       context,
       tag,
       architecture,
-      epoch: epoch(),
+      epoch,
       buildArguments: {
         VERSION: version,
-        SOURCE_DATE_EPOCH: epoch(),
+        SOURCE_DATE_EPOCH: epoch,
         ...(settings.base === undefined ? {} : { BASE_IMAGE: settings.base }),
-        ...(revision === '' || git('status', '--porcelain') !== '' ? {} : { REVISION: revision }),
-        SOURCE: withoutCredentials(git('config', 'remote.origin.url')),
+      },
+      labels: {
+        ...(revision === undefined ? {} : { 'org.opencontainers.image.revision': revision }),
+        ...(source === undefined ? {} : { 'org.opencontainers.image.source': source }),
       },
       options,
     });
@@ -66,7 +69,7 @@ export async function buildImage(settings: ImageSettings): Promise<Image> {
       version,
       tag,
       digest,
-      epoch: Number(epoch()),
+      epoch: Number(epoch),
       architecture,
       extracted: work,
       kustomize: tool,
@@ -95,24 +98,4 @@ function layOut(context: string, kustomize: string, packages: readonly NpmPackag
   copyFileSync(join(ROOT, 'LICENSE'), join(licenses, 'openclaw-gitops/LICENSE'));
   for (const entry of readdirSync(context, { recursive: true, withFileTypes: true }))
     chmodSync(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
-}
-
-/** The time of the commit, which is the same wherever it is built. */
-function epoch(): string {
-  const given = process.env['SOURCE_DATE_EPOCH'] ?? '';
-  if (given !== '' && !/^\d+$/.test(given)) throw new Error(`SOURCE_DATE_EPOCH is "${given}"; expected seconds since 1970`);
-  return given || git('log', '-1', '--format=%ct') || '0';
-}
-
-/** Empty outside of a repository. */
-function git(...args: readonly string[]): string {
-  try {
-    return execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-  } catch {
-    return '';
-  }
-}
-
-function withoutCredentials(url: string): string {
-  return /^https?:\/\//.test(url) ? url.replace(/^(https?:\/\/)[^/]*@/, '$1') : '';
 }

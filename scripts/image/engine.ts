@@ -8,6 +8,8 @@ export interface Build {
   /** Seconds since 1970 that every file and the image itself get. */
   readonly epoch: string;
   readonly buildArguments: Readonly<Record<string, string>>;
+  /** Besides those in the Dockerfile. */
+  readonly labels: Readonly<Record<string, string>>;
   /** Flags of the engine's own. */
   readonly options: readonly string[];
 }
@@ -30,9 +32,10 @@ function textOf(command: string, args: readonly string[]): string {
   return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 2] }).trim();
 }
 
-function flagsOf({ tag, architecture, buildArguments, options }: Build): string[] {
+function flagsOf({ tag, architecture, buildArguments, labels, options }: Build): string[] {
   const args = Object.entries(buildArguments).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
-  return ['--platform', `linux/${architecture}`, '--tag', tag, ...args, ...options];
+  const described = Object.entries(labels).flatMap(([name, value]) => ['--label', `${name}=${value}`]);
+  return ['--platform', `linux/${architecture}`, '--tag', tag, ...args, ...described, ...options];
 }
 
 /** podman and docker have the same command for it; nothing of the image runs. */

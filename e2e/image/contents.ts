@@ -1,11 +1,10 @@
-/** What is in the image: the same files from every builder, a true bill of materials, and nothing that helps an intruder. */
+/** What is in the image: the same files from every builder, and nothing that helps an intruder. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { Ajv } from 'ajv';
 import { provenance } from '../../scripts/image/provenance.ts';
 import { BASE } from './base-image.ts';
 import { withDocker } from './docker.ts';
@@ -52,36 +51,17 @@ export function contents(subject: () => Subject): void {
       const archive = join(podman.directory, 'base.tar');
       podman.text(['save', '--quiet', '--output', archive, BASE]);
       execFileSync('docker', ['load', '--quiet', '--input', archive], { stdio: ['ignore', 'ignore', 2] });
-      const { digest } = await build(podman, tag, { by: 'docker', options: ['--network', 'host', '--no-cache'] });
+      const { digest, sbom } = await build(podman, tag, { by: 'docker', options: ['--network', 'host', '--no-cache'] });
       assert.match(digest, /^sha256:[0-9a-f]{64}$/);
+      // It has no digest that a registry would know it by.
+      const bill = JSON.parse(readFileSync(sbom, 'utf8')) as { metadata: { component: { version: string; purl: string } } };
+      assert.equal(bill.metadata.component.version, digest);
+      assert.match(bill.metadata.component.purl, /^pkg:oci\/openclaw-gitops\?/);
       unpack('docker', tag, files);
       assert.deepEqual(settings('docker', tag), settings('podman', image.tag));
     });
     assert.ok(described(root).length > 50);
     assert.deepEqual(described(files), described(root));
-  });
-
-  test('has a bill of materials that its schema accepts, with everything that is in it', () => {
-    const { image, root } = subject();
-    const ajv = new Ajv({ strict: false, validateFormats: false });
-    const schema = (name: string): object =>
-      JSON.parse(
-        readFileSync(
-          join(MODULES.resolve('@cyclonedx/cyclonedx-library/package.json'), `../res/schema/${name}.SNAPSHOT.schema.json`),
-          'utf8',
-        ),
-      ) as object;
-    for (const name of ['spdx', 'jsf-0.82'])
-      ajv.addSchema({ ...schema(name), $id: `http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json` });
-    const validate = ajv.compile(schema('bom-1.6'));
-    const bill = JSON.parse(readFileSync(image.sbom, 'utf8')) as { components: { name: string; purl?: string }[] };
-    assert.ok(validate(bill), JSON.stringify(validate.errors));
-    assert.ok(!validate({ ...bill, components: [{ name: 'a' }] }), 'the schema accepts anything');
-    const packages = readdirSync(join(root, 'var/lib/dpkg/status.d'));
-    const names = bill.components.map(({ name }) => name);
-    for (const name of [...packages, 'node', 'sigs.k8s.io/kustomize/kustomize/v5', 'yaml', 'json5', 'openclaw-gitops'])
-      assert.ok(names.includes(name), name);
-    assert.ok(packages.length >= 5);
   });
 
   test('has no shell, no setuid file, nothing that everyone may write but /tmp, and no secret', () => {

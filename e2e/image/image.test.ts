@@ -10,6 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { conformance } from '../argocd/conformance.ts';
 import { binary } from '../tools/binary.ts';
 import { makeBaseImage } from './base-image.ts';
+import { billOfMaterials } from './bill-of-materials.ts';
 import { contents } from './contents.ts';
 import { unpack } from './files.ts';
 import { kustomizeFunction } from './kustomize-function.ts';
@@ -48,6 +49,7 @@ describe('the image', () => {
   after(() => subject?.podman.remove());
 
   contents(() => subject);
+  billOfMaterials(() => subject);
   licenses(() => subject);
 
   for (const user of USERS) {

@@ -69,6 +69,7 @@ export async function buildImage(settings: ImageSettings): Promise<Image> {
       version,
       tag,
       digest,
+      digestIsOf: engine.digestIsOf,
       epoch: Number(epoch),
       architecture,
       extracted: work,

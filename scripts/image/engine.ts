@@ -17,8 +17,9 @@ export interface Build {
 export interface Engine {
   readonly name: string;
   readonly build: (build: Build) => void;
-  /** Of the manifest where the engine keeps one, of the configuration under docker. */
   readonly digest: (tag: string) => string;
+  /** docker makes the manifest when it pushes. */
+  readonly digestIsOf: 'manifest' | 'configuration';
   /** Writes the file or directory of the image to `target`. */
   readonly copy: (tag: string, path: string, target: string) => void;
 }
@@ -52,6 +53,7 @@ const PODMAN: Engine = {
   name: 'podman',
   build: (build) => run('podman', ['build', '--timestamp', build.epoch, ...flagsOf(build), build.context]),
   digest: (tag) => textOf('podman', ['image', 'inspect', '--format', '{{.Digest}}', tag]),
+  digestIsOf: 'manifest',
   copy: (tag, path, target) => copyFrom('podman', tag, path, target),
 };
 
@@ -60,6 +62,7 @@ const BUILDAH: Engine = {
   // With a layer for each step, as podman makes them.
   build: (build) => run('buildah', ['build', '--layers', '--timestamp', build.epoch, ...flagsOf(build), build.context]),
   digest: (tag) => textOf('buildah', ['inspect', '--type', 'image', '--format', '{{.FromImageDigest}}', tag]),
+  digestIsOf: 'manifest',
   copy: (tag, path, target) => {
     const container = textOf('buildah', ['from', '--pull-never', tag]);
     try {
@@ -75,6 +78,7 @@ const DOCKER: Engine = {
   // Before version 23 it builds with BuildKit only when it is told to; its older builder does not know all of the Dockerfile.
   build: (build) => run('docker', ['build', ...flagsOf(build), build.context], { DOCKER_BUILDKIT: '1' }),
   digest: (tag) => textOf('docker', ['image', 'inspect', '--format', '{{.Id}}', tag]),
+  digestIsOf: 'configuration',
   copy: (tag, path, target) => copyFrom('docker', tag, path, target),
 };
 

@@ -10,6 +10,15 @@ const NAME = 'openclaw-gitops-arm64';
 const MAGIC = String.raw`\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\xb7\x00`;
 const MASK = String.raw`\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff`;
 
+/** Why programs for arm64 cannot run here; nothing where they can. */
+export function arm64Obstacle(): string | undefined {
+  if (process.arch === 'arm64' || existsSync(join(BINFMT, 'register'))) return undefined;
+  const { status, stderr } = mount();
+  if (status !== 0) return `not judged here: it takes root, and a kernel with CONFIG_BINFMT_MISC (${stderr.trim()})`;
+  execFileSync('umount', [BINFMT]);
+  return undefined;
+}
+
 /** Returns what ends it. Nothing is to be done where the processor is one for arm64. */
 export async function emulateArm64(): Promise<() => void> {
   if (process.arch === 'arm64') return () => {};
@@ -25,10 +34,8 @@ export async function emulateArm64(): Promise<() => void> {
   };
 }
 
-function mount(): void {
-  const { status, stderr } = spawnSync('mount', ['-t', 'binfmt_misc', 'none', BINFMT], { encoding: 'utf8' });
-  if (status !== 0)
-    throw new Error(`the image for arm64 cannot be judged here: it needs root, and a kernel with CONFIG_BINFMT_MISC (${stderr.trim()})`);
+function mount() {
+  return spawnSync('mount', ['-t', 'binfmt_misc', 'none', BINFMT], { encoding: 'utf8' });
 }
 
 /** Also what a run that was killed has left. */

@@ -1,7 +1,7 @@
 /** The command line: finds the command, runs it, and turns what it says into an exit code: 0 done, 1 input refused, 2 wrong usage, 3 our bug. */
 import { commands, findCommand } from './commands/index.ts';
 import { generalHelp, helpOf, UsageError } from './commands/command.ts';
-import { standardStreams } from './commands/streams.ts';
+import { StandardOutputError, standardStreams } from './commands/streams.ts';
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
@@ -27,12 +27,14 @@ async function run(): Promise<void> {
     process.exitCode = await main(process.argv.slice(2));
   } catch (error) {
     if (error instanceof UsageError) {
-      process.stderr.write(`openclaw-gitops: ${error.message}\nRun "openclaw-gitops --help" for what it can do.\n`);
+      standardStreams.err(`openclaw-gitops: ${error.message}\nRun "openclaw-gitops --help" for what it can do.\n`);
       process.exitCode = 2;
+    } else if (error instanceof StandardOutputError) {
+      standardStreams.err(`openclaw-gitops: ${error.message}; what it holds is not complete\n  hint: check permissions and free space\n`);
+      process.exitCode = 1;
     } else {
-      process.stderr.write(
-        `openclaw-gitops: this is a bug in openclaw-gitops, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-      );
+      const bug = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      standardStreams.err(`openclaw-gitops: this is a bug in openclaw-gitops, please report it: ${bug}\n`);
       process.exitCode = 3;
     }
   }

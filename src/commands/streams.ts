@@ -1,5 +1,6 @@
 /** The only places where text leaves the program. */
 import { fstatSync, writeSync } from 'node:fs';
+import { UsageError } from './command.ts';
 
 export interface Streams {
   readonly out: (text: string) => void;
@@ -14,19 +15,48 @@ export interface Streams {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Writes all of it before returning, also into a pipe that is read slowly; a reader that went away ends the program quietly. */
+/** The standard output takes no more, and not because its reader went away. */
+export class StandardOutputError extends Error {}
+
+/** Writes all of it before returning, also into a pipe that is read slowly. */
 function writeAll(descriptor: number, text: string): void {
   let rest = Buffer.from(text, 'utf8');
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(descriptor, rest));
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EPIPE') process.exit(0);
-      if (code !== 'EAGAIN') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
       // The pipe is full and non-blocking: wait a moment without spinning.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
+  }
+}
+
+/** Ends the program quietly where the reader went away: nobody wants the rest. */
+function out(text: string): void {
+  try {
+    writeAll(1, text);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EPIPE') process.exit(0);
+    throw new StandardOutputError(`standard output cannot be written (${code})`);
+  }
+}
+
+/** Goes on where nobody can be told: what is to be done is done all the same, and the exit code says how it ended. */
+function err(text: string): void {
+  try {
+    writeAll(2, text);
+  } catch {
+    // Whatever the reason is, this is where it would be told.
+  }
+}
+
+function currentDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    throw new UsageError('the current directory was deleted; change to one that is there');
   }
 }
 
@@ -47,8 +77,8 @@ async function readStdin(mostBytes = Number.POSITIVE_INFINITY): Promise<Uint8Arr
 }
 
 export const standardStreams: Streams = {
-  out: (text) => writeAll(1, text),
-  err: (text) => writeAll(2, text),
+  out,
+  err,
   get colour() {
     return isTerminal() && process.env['NO_COLOR'] === undefined;
   },
@@ -56,6 +86,8 @@ export const standardStreams: Streams = {
     return isTerminal();
   },
   readStdin,
-  cwd: process.cwd(),
+  get cwd() {
+    return currentDirectory();
+  },
   env: process.env,
 };

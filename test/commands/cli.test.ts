@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -159,6 +160,47 @@ describe('openclaw-gitops', () => {
       assert.doesNotMatch(stdout, /\$ref|patternErrorMessage|additionalProperties: (?:true|false)|uniqueItems/);
     }
     assert.equal(run(['schema', '--crd', 'OpenClawLock']).status, 2);
+  });
+
+  test('refused input is refused, and work is done, when nobody reads or can keep what is said about it', async () => {
+    const codeWithout = async (args: readonly string[]): Promise<unknown> => {
+      const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] });
+      child.stderr.destroy();
+      const [code] = (await once(child, 'exit')) as unknown[];
+      return code;
+    };
+    assert.equal(await codeWithout(['validate', 'wrong.yaml']), 1);
+    assert.equal(await codeWithout(['validate', '--no-such-flag']), 2);
+    assert.equal(await codeWithout(['render', 'bot.yaml', '--out', 'unread']), 0);
+    assert.ok(existsSync(join(directory, 'unread/agents/bot/manifests.yaml')));
+
+    const full = openSync('/dev/full', 'w');
+    const { status } = spawnSync(process.execPath, [PROGRAM, 'validate', 'wrong.yaml'], {
+      cwd: directory,
+      stdio: ['ignore', 'ignore', full],
+    });
+    closeSync(full);
+    assert.equal(status, 1);
+  });
+
+  test('a full disk below standard output is said, with exit code 1, and is no bug of ours', () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [PROGRAM, 'render', 'bot.yaml'], {
+      cwd: directory,
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    assert.match(stderr, /openclaw-gitops: standard output cannot be written \(ENOSPC\); what it holds is not complete\n {2}hint: /);
+    assert.doesNotMatch(stderr, /bug| at /);
+    assert.equal(status, 1);
+  });
+
+  test('a current directory that was deleted is wrong usage, not a bug', () => {
+    const gone = ['-c', `mkdir gone && cd gone && rmdir ../gone && exec "${process.execPath}" "${PROGRAM}" render ../bot.yaml`];
+    const { status, stderr } = spawnSync('sh', gone, { cwd: directory, encoding: 'utf8' });
+    assert.match(stderr, /openclaw-gitops: the current directory was deleted; change to one that is there\n/);
+    assert.equal(status, 2);
   });
 
   test('a reader that goes away ends the program quietly', () => {

@@ -44,7 +44,7 @@ export async function cmpServer(binary: string, directory: string): Promise<CmpS
   return { socket, workDirectory, stop };
 
   async function stop(): Promise<void> {
-    if (server.exitCode !== null) return;
+    if (server.exitCode !== null || server.signalCode !== null) return;
     const ended = once(server, 'exit');
     // It waits for its own watchers on SIGTERM; nothing of it outlives the test.
     server.kill('SIGKILL');

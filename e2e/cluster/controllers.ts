@@ -16,7 +16,8 @@ export interface Controllers {
 
 const CONTROLLERS = ['garbage-collector-controller', 'statefulset-controller', 'persistentvolumeclaim-protection-controller'];
 
-export async function startControllers(connection: ApiConnection): Promise<Controllers> {
+/** With those that `more` names by their own names. */
+export async function startControllers(connection: ApiConnection, more: readonly string[] = []): Promise<Controllers> {
   const executable = await binary('kube-controller-manager');
   const directory = await mkdtemp(join(tmpdir(), 'openclaw-gitops-controllers-'));
   const kubeconfig = join(directory, 'kubeconfig');
@@ -25,7 +26,7 @@ export async function startControllers(connection: ApiConnection): Promise<Contr
   const log = openSync(logFile, 'w');
   const flags = [
     `--kubeconfig=${kubeconfig}`,
-    `--controllers=${CONTROLLERS.join(',')}`,
+    `--controllers=${[...CONTROLLERS, ...more].join(',')}`,
     '--leader-elect=false',
     // No port: nobody asks it anything.
     '--secure-port=0',

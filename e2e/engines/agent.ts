@@ -3,12 +3,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Secret } from '../../src/kube/types.ts';
 import type { ApiClient, ApiObject } from '../cluster/api-client.ts';
+import { jobPodOf, runJobPod } from '../cluster/run-job.ts';
 import { GOLDEN } from '../../test/golden/golden-case.ts';
 import { renderedObjects } from './stage.ts';
 
 /** As the example names it. */
 export const AGENT_FILE = 'my-agent.yaml';
 export const AGENT_INPUT = readFileSync(join(GOLDEN, 'guide-production/input', AGENT_FILE), 'utf8');
+
+export const AGENT_WITHOUT_FEATURES = edited(
+  edited(AGENT_INPUT, 'metrics:\n      enabled: true', 'metrics:\n      enabled: false'),
+  'persistence:\n      enabled: true\n      size: 10Gi',
+  'persistence:\n      enabled: false',
+);
 
 /** What the renderer makes of it, or of a variant of it. */
 export function agentObjects(text = AGENT_INPUT): readonly ApiObject[] {
@@ -34,4 +41,11 @@ export async function tokenOf(client: ApiClient, objects: readonly ApiObject[]):
   const { body, message, status } = await client.get(objectOf(objects, 'Secret', '-gateway-token'));
   if (status !== 200) throw new Error(`Secret of the token: ${status} ${message}`);
   return (body as Secret).data?.['token'] ?? '';
+}
+
+/** Has the rendered Job fill the Secret, as it would in a pod; what went wrong comes back. */
+export async function fillSecret(client: ApiClient, objects: readonly ApiObject[]): Promise<readonly string[]> {
+  const { code, stderr } = await runJobPod(await jobPodOf(client, objectOf(objects, 'Job')));
+  if (code !== 0) return [`the Job ends with ${code}: ${stderr}`];
+  return (await tokenOf(client, objects)) === '' ? ['the Job leaves the Secret empty'] : [];
 }

@@ -32,7 +32,7 @@ export interface Resource {
   readonly namespace?: string;
   readonly name: string;
   readonly status?: string;
-  readonly requiresPruning?: boolean;
+  readonly health?: { readonly status: string; readonly message?: string };
 }
 
 /** The example for one agent, with another repository, which is all that a user changes too. */
@@ -80,6 +80,14 @@ export async function synced(client: ApiClient, application: ApiObject, revision
   );
 }
 
+/** Waits until everything in it does well. */
+export async function healthy(client: ApiClient, application: ApiObject): Promise<void> {
+  await eventually(`Application ${application.metadata.name} Healthy`, RECONCILED_SECONDS, async () => {
+    const found = await read(client, application);
+    return found.status?.health?.status === 'Healthy' ? { value: true } : { seen: summary(found) };
+  });
+}
+
 /** Has it compared anew, from a fresh rendering when it is `hard`, and waits for the verdict. */
 export async function refreshed(client: ApiClient, application: ApiObject, how: 'normal' | 'hard'): Promise<Application> {
   const path = await client.path(application);
@@ -102,11 +110,14 @@ export async function abandoned(client: ApiClient, application: ApiObject): Prom
 /** In one line, for whoever reads a failure. */
 export function summary({ operation, status }: Application): string {
   const { conditions = [], health, operationState, resources = [], sync } = status ?? {};
-  const differing = resources.filter((one) => one.status !== 'Synced').map(({ kind, name, status: found }) => `${kind}/${name} ${found}`);
+  const odd = resources.flatMap(({ health: own, kind, name, status: found }) => {
+    const words = [found === 'Synced' ? '' : found, own === undefined || own.status === 'Healthy' ? '' : `${own.status}: ${own.message}`];
+    return words.join('') === '' ? [] : [`${kind}/${name} ${words.join(' ')}`];
+  });
   return [
     `${sync?.status ?? 'never compared'} at ${sync?.revision?.slice(0, 7) ?? '-'}, ${health?.status ?? 'no health'}`,
     `operation ${operation === undefined ? '' : 'waiting, '}${operationState?.phase ?? 'none'}: ${operationState?.message ?? ''}`,
     ...conditions.map(({ message, type }) => `${type}: ${message}`),
-    ...differing,
+    ...odd,
   ].join('; ');
 }

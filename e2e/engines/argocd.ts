@@ -94,6 +94,8 @@ export async function startArgoCd(client: ApiClient, directory: string): Promise
         `--redis=${redis.host}`,
         `--repo-server=${repoServer}`,
         '--repo-server-plaintext',
+        // So that a failure tells which object it waits for.
+        '--persist-resource-health',
       ],
       // Makes `https://kubernetes.default.svc`, the destination in our examples, the cluster of the kubeconfig.
       { ARGOCD_FAKE_IN_CLUSTER: 'true', KUBECONFIG: kubeconfig },

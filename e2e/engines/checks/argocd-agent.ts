@@ -1,8 +1,7 @@
 /** The example of install/, word for word but its repository: applied, and its generated Secret filled by the Job that it renders. */
 import type { CheckResult } from '../../cluster/report.ts';
-import { jobPodOf, runJobPod } from '../../cluster/run-job.ts';
-import { AGENT_FILE, AGENT_INPUT, agentObjects, objectOf, tokenOf } from '../agent.ts';
-import { agentExample, refreshed, summary, synced } from '../application.ts';
+import { AGENT_FILE, AGENT_INPUT, agentObjects, fillSecret } from '../agent.ts';
+import { agentExample, healthy, refreshed, summary, synced } from '../application.ts';
 import { changed, live, moved } from '../live.ts';
 import { applied, type Stage } from '../stage.ts';
 
@@ -13,17 +12,14 @@ export async function checkArgoCdAgent({ client, repository }: Stage): Promise<C
   const revision = repository.commit({ [`agents/${AGENT_FILE}`]: AGENT_INPUT });
   await applied(client, application);
   const first = await synced(client, application, revision);
-  if (first.status?.health?.status !== 'Progressing') failures.push(`without a kubelet it is Progressing, found: ${summary(first)}`);
 
   const empty = await live(client, objects);
-  const { code, stderr } = await runJobPod(await jobPodOf(client, objectOf(objects, 'Job')));
-  if (code !== 0) failures.push(`the Job ends with ${code}: ${stderr}`);
-  const token = await tokenOf(client, objects);
-  if (token === '') failures.push('the Job leaves the Secret empty');
+  failures.push(...(await fillSecret(client, objects)));
   const filled = await live(client, objects);
   const written = changed(empty, filled);
   if (written.length === 0 || written.some((name) => !name.startsWith('Secret/'))) failures.push(`the Job writes ${written.join(', ')}`);
 
+  await healthy(client, application);
   await refreshed(client, application, 'normal');
   const last = await refreshed(client, application, 'hard');
   const writes = moved(filled, await live(client, objects));
@@ -31,5 +27,5 @@ export async function checkArgoCdAgent({ client, repository }: Stage): Promise<C
   if (last.status?.sync?.status !== 'Synced' || last.status.operationState?.startedAt !== first.status?.operationState?.startedAt)
     failures.push(`two refreshes later: ${summary(last)}`);
   for (const { message, type } of last.status?.conditions ?? []) failures.push(`${type}: ${message}`);
-  return { summary: `${objects.length} objects, ${written.join(', ')} filled, two refreshes without a write`, rows: [], failures };
+  return { summary: `${objects.length} objects, ${written.join(', ')} filled, Healthy, two refreshes without a write`, rows: [], failures };
 }

@@ -55,7 +55,7 @@ export async function checkArgoCdGoldens({ client, repository }: Stage): Promise
         const last = await refreshed(client, application, 'hard');
         const writes = moved(before, await live(client, objects));
         const isQuiet = writes.length === 0 && last.status?.operationState?.startedAt === first.status?.operationState?.startedAt;
-        rows.push([name, String(objects.length), summary(first), isQuiet ? 'unchanged' : 'CHANGED']);
+        rows.push([name, String(objects.length), first.status?.sync?.status ?? '', isQuiet ? 'unchanged' : 'CHANGED']);
         if (!isQuiet) failures.push(`${name}: written after the sync: ${writes.join(', ')}; ${summary(last)}`);
         if (last.status?.sync?.status !== 'Synced') failures.push(`${name}: ${summary(last)}`);
         for (const { message, type } of last.status?.conditions ?? []) failures.push(`${name}: ${type}: ${message}`);

@@ -1,7 +1,8 @@
 /**
  * `npm run e2e:engines`: the real Argo CD applies what its plugin server makes of our program and plugin.yaml, from a real Git
- * repository, in front of a real API server with the controllers of StatefulSets and of garbage. Builds them with Go into a cache the
- * first time. There is no kubelet: pods never start, and every agent stays Progressing. Any failure exits 1; nothing is ever skipped.
+ * repository, and the real kustomize-controller of Flux what our program pushed into a real registry, in front of a real API server with
+ * the controllers of StatefulSets, of disruption budgets and of garbage. Builds them with Go into a cache the first time. There is no kubelet: no container
+ * runs, and pods are ready because a stand-in says so. Any failure exits 1; nothing is ever skipped.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -20,12 +21,19 @@ import { ARGOCD_NAMESPACE, startArgoCd } from './argocd.ts';
 import { checkArgoCdAgent } from './checks/argocd-agent.ts';
 import { checkArgoCdCommits } from './checks/argocd-commits.ts';
 import { ARGOCD_GOLDENS, checkArgoCdGoldens, goldenNamespace } from './checks/argocd-goldens.ts';
+import { checkArgoCdRemoval } from './checks/argocd-removal.ts';
 import { checkArgoCdSelfHeal } from './checks/argocd-self-heal.ts';
+import { checkFluxAgent, FLUX_AGENTS } from './checks/flux.ts';
+import { FLEET_NAMESPACE } from './fleet.ts';
+import { FLUX_NAMESPACE, startFlux } from './flux.ts';
 import { applied } from './stage.ts';
+import { startStandInKubelet } from './stand-in-kubelet.ts';
+
+const AGENTS = 'openclaw';
 
 const start = performance.now();
 const directory = mkdtempSync(join(tmpdir(), 'openclaw-gitops-engines-'));
-/** In the order in which they were started. */
+/** How to stop what runs, in the order in which it was started. */
 const running: (() => Promise<void>)[] = [];
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stopAll().then(() => process.exit(130)));
 
@@ -38,30 +46,50 @@ try {
   running.push(async () => client.close());
   await defineRenderedKinds(client);
   await defineInstallationKinds(client);
-  const controllers = await startControllers(controlPlane.connection);
-  running.push(controllers.stop);
-  const repository = await startAgentsRepository(directory);
-  running.push(repository.stop);
-  console.log(`API server, controllers and Git ready: ${seconds()}`);
-  await withNamespaces(client, [ARGOCD_NAMESPACE, 'openclaw'], async () => {
-    const own = join(directory, 'argocd');
-    mkdirSync(own);
-    const argocd = await startArgoCd(client, own);
-    running.push(argocd.stop);
-    console.log(`Argo CD ready: ${seconds()}`);
-    await applied(client, projectExample(repository.url, ARGOCD_GOLDENS.map(goldenNamespace)));
-    const stage = { client, repository };
-    failures += await report('Argo CD: the example', () => checkArgoCdAgent(stage));
-    failures += await report('Argo CD: self-heal', () => checkArgoCdSelfHeal(stage));
-    failures += await report('Argo CD: commits', () => checkArgoCdCommits(stage));
-    failures += await report('Argo CD: goldens', () => checkArgoCdGoldens(stage));
-    if (failures > 0) showLogs(own);
+  running.push((await startControllers(controlPlane.connection, ['disruption-controller'])).stop);
+  console.log(`API server and controllers ready: ${seconds()}`);
+  await withNamespaces(client, [AGENTS, FLEET_NAMESPACE, FLUX_AGENTS], async () => {
+    running.push(startStandInKubelet(controlPlane.connection, [AGENTS, FLEET_NAMESPACE, FLUX_AGENTS]).stop);
+    await withNamespaces(client, [ARGOCD_NAMESPACE], async () => await argoCd(client));
+    await withNamespaces(client, [FLUX_NAMESPACE], async () => await flux(client));
   });
 } finally {
   await stopAll();
 }
 console.log(`${failures === 0 ? 'passed' : `${failures} failures`}: ${seconds()}`);
 process.exitCode = failures === 0 ? 0 : 1;
+
+/** The checks go on from one another: what one applied, the next one changes. */
+async function argoCd(client: ApiClient): Promise<void> {
+  const own = join(directory, 'argocd');
+  mkdirSync(own);
+  const repository = await startAgentsRepository(own);
+  running.push(repository.stop);
+  const engine = await startArgoCd(client, own);
+  running.push(engine.stop);
+  console.log(`Argo CD ready: ${seconds()}`);
+  await applied(client, projectExample(repository.url, [...ARGOCD_GOLDENS.map(goldenNamespace), FLEET_NAMESPACE]));
+  const stage = { client, repository };
+  const before = failures;
+  failures += await report('Argo CD: the example', () => checkArgoCdAgent(stage));
+  failures += await report('Argo CD: self-heal', () => checkArgoCdSelfHeal(stage));
+  failures += await report('Argo CD: commits', () => checkArgoCdCommits(stage));
+  failures += await report('Argo CD: removal', () => checkArgoCdRemoval(stage));
+  failures += await report('Argo CD: goldens', () => checkArgoCdGoldens(stage));
+  if (failures > before) showLogs(own);
+  await engine.stop();
+}
+
+async function flux(client: ApiClient): Promise<void> {
+  const own = join(directory, 'flux');
+  mkdirSync(own);
+  const engine = await startFlux(client, own);
+  running.push(engine.stop);
+  console.log(`Flux ready: ${seconds()}`);
+  const before = failures;
+  failures += await report('Flux: the agent', () => checkFluxAgent(client, engine));
+  if (failures > before) showLogs(own);
+}
 
 async function stopAll(): Promise<void> {
   for (let stop = running.pop(); stop; stop = running.pop()) await stop();

@@ -58,6 +58,11 @@ const TOOLS = {
   'kube-score': { folder: 'kube-score', package: 'github.com/zegl/kube-score/cmd/kube-score', module: 'github.com/zegl/kube-score' },
   kubectl: { folder: 'k8s', package: 'k8s.io/kubernetes/cmd/kubectl', module: 'k8s.io/kubernetes' },
   kubeconform: { folder: 'kubeconform', package: 'github.com/yannh/kubeconform/cmd/kubeconform', module: 'github.com/yannh/kubeconform' },
+  'kustomize-controller': {
+    folder: 'flux',
+    package: 'github.com/fluxcd/kustomize-controller',
+    module: 'github.com/fluxcd/kustomize-controller',
+  },
   kustomize: { folder: 'kustomize', package: 'sigs.k8s.io/kustomize/kustomize/v5', module: 'sigs.k8s.io/kustomize/kustomize/v5' },
   ocireg: { folder: 'ocireg', package: '.', module: 'github.com/google/go-containerregistry' },
   ollama: {

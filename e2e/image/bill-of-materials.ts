@@ -42,8 +42,8 @@ export function billOfMaterials(subject: () => Subject): void {
     const { digest } = subject().image;
     const architecture = { x64: 'amd64', arm64: 'arm64' }[process.arch as string];
     assert.equal(metadata.component.version, digest);
-    const qualifiers = `arch=${architecture}&repository_url=localhost/openclaw-gitops&tag=test`;
-    assert.equal(metadata.component.purl, `pkg:oci/openclaw-gitops@${encodeURIComponent(digest)}?${qualifiers}`);
+    const qualifiers = `arch=${architecture}&repository_url=localhost%2Fopenclaw-gitops&tag=test`;
+    assert.equal(metadata.component.purl, `pkg:oci/openclaw-gitops@${digest}?${qualifiers}`);
   });
 
   test('has in it, of what advisories are about, the names that they use', () => {

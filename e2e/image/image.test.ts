@@ -123,7 +123,7 @@ describe('the image', () => {
     assert.ok(performance.now() - start < 5000, `${performance.now() - start} ms`);
   });
 
-  test('reaps, and says nothing of it, where another process is the first, as in a pod that shares its processes', async () => {
+  test('leaves it to the first process to reap, and says nothing of it, as in a pod that shares its processes', async () => {
     const first = subject.podman.start(TAG, { flags: ['--name', 'first'] });
     const ended = new Promise((resolve) => first.once('exit', resolve));
     await running('first');
@@ -133,6 +133,13 @@ describe('the image', () => {
     await ended;
     assert.equal(stderr, '');
     assert.equal(stdout, 'tini, zombies: 0\n');
+  });
+
+  test('says so when there is no such program', () => {
+    const entrypoint = ['--entrypoint', '["/usr/bin/tini", "--", "/no/such/program"]'];
+    const { status, stderr } = subject.podman.run(TAG, { flags: entrypoint });
+    assert.equal(status, 127);
+    assert.match(stderr, /FATAL tini .* \/no\/such\/program/);
   });
 
   async function running(name: string): Promise<void> {

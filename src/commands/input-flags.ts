@@ -1,7 +1,7 @@
 /** Flags that every command with OpenClawInstance input shares, and what they mean for the renderer. */
-import { parseCidr } from '../lib/cidr.ts';
 import type { RenderOptions } from '../render.ts';
 import { UsageError, type Flag, type ParsedFlags } from './command.ts';
+import { formProblem } from './parameters.ts';
 
 export const INPUT_FLAGS: readonly Flag[] = [
   { name: 'namespace', short: 'n', value: 'NAME', help: 'namespace of instances that name none' },
@@ -38,23 +38,28 @@ export function listed(list: string | undefined): readonly string[] | undefined 
   return entries.length === 0 ? undefined : entries;
 }
 
-function ranges(cidrs: readonly string[] | undefined): readonly string[] | undefined {
-  const wrong = cidrs?.find((cidr) => parseCidr(cidr) === null);
-  if (wrong !== undefined)
-    throw new UsageError(`--api-server-cidrs "${wrong}" is not an address range; expected a form such as "10.0.0.1/32"`);
-  return cidrs;
+/** The values as they are, once their form is right. */
+function formed<Values extends readonly string[] | undefined>(name: string, values: Values): Values {
+  const problem = formProblem(`--${name}`, name, values ?? []);
+  if (problem !== null) throw new UsageError(problem);
+  return values;
 }
 
 export function renderOptions(flags: ParsedFlags): RenderOptions {
   return {
     namespace: flags.text('namespace'),
-    registry: flags.text('registry'),
-    openclawVersion: flags.text('openclaw-version'),
+    registry: one(flags, 'registry'),
+    openclawVersion: one(flags, 'openclaw-version'),
     apiVersions: listed(flags.text('api-versions')),
-    apiServerCidrs: ranges(listed(flags.text('api-server-cidrs'))),
+    apiServerCidrs: formed('api-server-cidrs', listed(flags.text('api-server-cidrs'))),
     strict: flags.isSet('strict'),
     allowEmpty: flags.isSet('allow-empty'),
   };
+}
+
+function one(flags: ParsedFlags, name: string): string | undefined {
+  const value = flags.text(name);
+  return value === undefined ? undefined : formed(name, [value])[0];
 }
 
 /** The inputs that the command line names, at least one, and what is read besides. */

@@ -2,9 +2,12 @@
  * What those say who run the renderer without a command line of their own, defined once: the parameters of the Argo CD plugin
  * (`plugin.yaml` announces them) and of the KRM function (as `data` of a ConfigMap, and in `spec` of an OpenClawRender).
  */
+import { quoted } from '../diagnostics/quoted.ts';
+import { isRegistry } from '../kube/image-reference.ts';
 import { parseCidr } from '../lib/cidr.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { RenderOptions } from '../render.ts';
+import { versionOfTag } from '../resolve/openclaw-version.ts';
 
 export type Face = 'argocd' | 'krm';
 
@@ -130,6 +133,26 @@ export function parametersOf(face: Face): readonly (Parameter & { readonly name:
   return all.filter(({ env, field }) => (face === 'argocd' ? env : field) !== undefined);
 }
 
+interface Form {
+  readonly has: (value: string) => boolean;
+  readonly expected: string;
+}
+
+/** The forms of values that end in manifests, where nothing else would refuse them. */
+const FORMS: ReadonlyMap<string, Form> = new Map([
+  ['registry', { has: isRegistry, expected: 'a host name and perhaps a port and a path, such as "registry.example.com:5000/mirror"' }],
+  ['openclaw-version', { has: (value) => versionOfTag(value) !== null, expected: 'a version such as "2026.9.6"' }],
+  ['api-server-cidrs', { has: (value) => parseCidr(value) !== null, expected: 'ranges such as "10.0.0.1/32"' }],
+]);
+
+/** What is wrong with the form of a value of a parameter or flag, in one sentence; what is empty was not said. */
+export function formProblem(subject: string, name: string, values: readonly string[]): string | null {
+  const form = FORMS.get(name);
+  const wrong = values.find((value) => value !== '' && form?.has(value) === false);
+  // A user and a password may stand in front of a host.
+  return wrong === undefined ? null : `${subject} is ${quoted(wrong.replace(/[^/@]*@/g, '…@'))}; expected ${form?.expected}`;
+}
+
 /** What is wrong with a parameter, in one sentence; `subject` is what it is called there. */
 export function parameterProblem(face: Face, subject: string, name: string, values: readonly string[]): string | null {
   const known = parametersOf(face);
@@ -139,8 +162,8 @@ export function parameterProblem(face: Face, subject: string, name: string, valu
     const close = nearest(name, names);
     return `${subject} "${name}" is not known; ${close === null ? `expected one of ${names.join(', ')}` : `did you mean "${close}"?`}`;
   }
-  const range = name === 'api-server-cidrs' ? values.find((value) => value !== '' && parseCidr(value) === null) : undefined;
-  if (range !== undefined) return `${subject} "${name}" holds "${range}"; expected ranges such as "10.0.0.1/32"`;
+  const form = formProblem(`${subject} "${name}"`, name, values);
+  if (form !== null) return form;
   if (parameter.collectionType === 'string' && values.length > 1) return `${subject} "${name}" is a list; expected one string`;
   const { choices = [] } = parameter;
   const wrong = choices.length === 0 ? undefined : values.find((value) => value !== '' && !choices.includes(value));

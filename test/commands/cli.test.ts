@@ -112,6 +112,21 @@ describe('openclaw-gitops', () => {
     ['an unknown flag', ['render', 'bot.yaml', '--otput', 'yaml'], /--otput/],
     ['an unknown form', ['render', 'bot.yaml', '--output', 'toml'], /--output "toml" is not known; expected yaml, jsonl, json/],
     ['no input', ['render'], /no input; name files, directories, or - for standard input/],
+    [
+      'a registry with a scheme',
+      ['render', 'bot.yaml', '--registry', 'https://mirror.example.com'],
+      /--registry is "https:\/\/mirror\.example\.com"; expected a host name and perhaps a port and a path/,
+    ],
+    [
+      'a version that is none',
+      ['render', 'bot.yaml', '--openclaw-version', 'newest'],
+      /--openclaw-version is "newest"; expected a version/,
+    ],
+    [
+      'a wrong range',
+      ['render', 'bot.yaml', '--api-server-cidrs', '10.0.0.0/33'],
+      /--api-server-cidrs is "10\.0\.0\.0\/33"; expected ranges/,
+    ],
     ['an unknown kind', ['schema', 'Pod'], /"Pod" is not a kind with a schema/],
   ] as const) {
     test(`${title} is wrong usage: exit code 2`, () => {

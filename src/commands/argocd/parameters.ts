@@ -16,9 +16,10 @@ interface Given {
 /** A parameter as Argo CD sends it: a name with `string`, `array` or `map`. */
 function givenOf(entry: Json): Given | string {
   if (!isJsonObject(entry) || typeof entry['name'] !== 'string') return 'a plugin parameter has no name';
-  const { name, string, array } = entry;
+  const { name, string, array, map } = entry;
   if (typeof string === 'string') return { name, values: [string] };
   if (Array.isArray(array)) return { name, values: (array as readonly Json[]).map(String) };
+  if (isJsonObject(map) && Object.keys(map).length > 0) return `plugin parameter "${name}" is a map; expected a string or a list`;
   return { name, values: [] };
 }
 

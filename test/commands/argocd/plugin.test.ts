@@ -116,6 +116,21 @@ describe('the plugin as Argo CD runs it', () => {
       /plugin parameter "strict" is "yes"; expected "true" or "false"/,
     ],
     [
+      'a map',
+      { parameters: [{ name: 'strict', map: { strict: 'true' } }] },
+      /plugin parameter "strict" is a map; expected a string or a list/,
+    ],
+    [
+      'a registry with a scheme',
+      { parameters: [{ name: 'registry', string: 'https://mirror.example.com' }] },
+      /plugin parameter "registry" is "https:\/\/mirror\.example\.com"; expected a host name/,
+    ],
+    [
+      'a version that is none',
+      { env: { OPENCLAW_VERSION: 'newest' } },
+      /plugin parameter "openclaw-version" is "newest"; expected a version/,
+    ],
+    [
       'a path outside of the application',
       { parameters: [{ name: 'files', array: ['../outside.yaml'] }] },
       /names "\.\.\/outside\.yaml"; expected a path inside/,

@@ -4,17 +4,10 @@ import { argocdVerdicts } from './argocd-verdicts.ts';
 import type { Cluster } from './cluster.ts';
 import { manifestOf } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
+import { isRefusedText, REFUSAL } from './refused-text.ts';
 
-/** What the API server refuses in server-side apply, where it reads JSON as YAML and Argo CD sends it without escapes. */
-const REFUSED = /[\u007f-\u0084\u0086-\u009f\ufffe\uffff]/;
-const REFUSAL = 'yaml: control characters are not allowed';
 /** Edges of what is refused, what is changed, and neighbours that are kept. */
 const CODES = [0x7e, 0x7f, 0x80, 0x84, 0x85, 0x86, 0x9f, 0xa0, 0x20_28, 0x20_29, 0xfe_ff, 0xff_fd, 0xff_fe, 0xff_ff, 0x1_f6_00];
-
-/** Whether no server-side apply of Argo CD takes the object. */
-export function isRefusedServerSide({ object }: Manifest): boolean {
-  return REFUSED.test(JSON.stringify(object));
-}
 
 /** Objects that only client-side apply takes are refused server-side, aloud. */
 export async function refusalFailures(cluster: Cluster, manifests: readonly Manifest[]): Promise<readonly string[]> {
@@ -40,7 +33,7 @@ export async function characterFailures(cluster: Cluster, namespace: string): Pr
     const text = texts.get(name) ?? '';
     const own = verdicts.filter((verdict) => verdict.object.endsWith(`/${name}`));
     const refused = own.some(({ error }) => error?.includes(REFUSAL));
-    if (refused !== REFUSED.test(text)) failures.push(`${name} is ${refused ? 'refused' : 'taken'}`);
+    if (refused !== isRefusedText(text)) failures.push(`${name} is ${refused ? 'refused' : 'taken'}`);
     const stored = (await cluster.client.get(object)).body as ApiObject & { readonly data?: { readonly text?: string } };
     // What client-side apply has stored before a refusal tells nothing.
     const kept = !refused && stored.data?.text === text;

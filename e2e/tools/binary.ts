@@ -52,6 +52,7 @@ const TOOLS = {
   crane: { folder: 'crane', package: 'github.com/google/go-containerregistry/cmd/crane', module: 'github.com/google/go-containerregistry' },
   etcd: { folder: 'etcd', package: '.', module: 'go.etcd.io/etcd/server/v3' },
   flux: { folder: 'flux', package: '.', module: 'github.com/fluxcd/pkg/kustomize' },
+  'flux-apply': { folder: 'flux', package: './apply', module: 'github.com/fluxcd/pkg/ssa' },
   'ingress-nginx-settings': { folder: 'ingress-nginx', package: '.', module: 'k8s.io/ingress-nginx' },
   'kube-apiserver': { folder: 'k8s', package: 'k8s.io/kubernetes/cmd/kube-apiserver', module: 'k8s.io/kubernetes' },
   'kube-controller-manager': { folder: 'k8s', package: 'k8s.io/kubernetes/cmd/kube-controller-manager', module: 'k8s.io/kubernetes' },

@@ -25,7 +25,7 @@ const CONFORMANCE = 'e2e/argocd/conformance.ts';
 /** The cluster stage measures every row of it. */
 const DRIFT_DOCUMENT = 'docs/drift.md';
 const PUT_BACK = 'put back | put back | put back | put back | put back |';
-const NOT_NOTICED = 'put back | put back | put back, not noticed | put back | put back |';
+const NOT_NOTICED = 'put back | put back | put back, not noticed | stays | put back |';
 const PRINTED: readonly string[] = [
   `StatefulSet | processes shared | ${PUT_BACK}`,
   `StatefulSet | the network of the host | ${NOT_NOTICED}`,
@@ -99,7 +99,7 @@ const TRAPS: readonly Trap[] = [
       { file: FORMS, says: 'a resource without divisor' },
       { file: FORMS, says: 'forms with a permanent difference, in every golden output' },
       { file: 'e2e/cluster/checks/kubectl.ts', says: 'changes when applied again' },
-      { file: 'e2e/cluster/checks/flux.ts', says: 'a dry run is not what is stored' },
+      { file: 'e2e/cluster/checks/flux.ts', says: 'changes when applied again' },
     ],
   },
   {

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import type { ApiObject } from '../api-client.ts';
 import { storedObjects } from '../apply-all.ts';
-import { characterFailures, isRefusedServerSide, refusalFailures } from '../argocd-characters.ts';
+import { characterFailures, refusalFailures } from '../argocd-characters.ts';
 import { argocdVerdicts } from '../argocd-verdicts.ts';
 import type { ArgocdVerdict } from '../argocd-verdicts.ts';
 import type { Cluster } from '../cluster.ts';
@@ -13,6 +13,7 @@ import { inFreshNamespaces, missingNamespaces, renderedNamespaces } from '../fre
 import { distinctManifests, goldenCases } from '../golden-cases.ts';
 import type { Manifest } from '../manifest.ts';
 import { withNamespaces } from '../namespace.ts';
+import { isRefusedServerSide } from '../refused-text.ts';
 import type { CheckResult } from '../report.ts';
 import { defineUserKinds } from '../user-kinds.ts';
 

@@ -5,10 +5,12 @@ import { ARGOCD_VERSIONS } from '../../kustomize/argocd-versions.ts';
 import type { ApiClient, ApiObject } from '../api-client.ts';
 import { applyAll, storedObjects } from '../apply-all.ts';
 import { argocdVerdicts } from '../argocd-verdicts.ts';
+import type { ArgocdSide } from '../argocd-verdicts.ts';
 import type { Cluster } from '../cluster.ts';
 import { content } from '../content.ts';
 import { DRIFTS } from '../drifts.ts';
-import { applyAsFlux, ARGOCD } from '../field-owners.ts';
+import { ARGOCD } from '../field-owners.ts';
+import { fluxApply } from '../flux-apply.ts';
 import { goldenCases } from '../golden-cases.ts';
 import { withKubectl } from '../kubectl.ts';
 import type { Kubectl } from '../kubectl.ts';
@@ -33,7 +35,7 @@ interface Engine {
   readonly stranger: string;
   readonly apply: (manifests: readonly Manifest[]) => Promise<void>;
   /** How it finds out that a sync is needed; only Argo CD compares first. */
-  readonly comparison?: 'client-side diff' | 'server-side diff';
+  readonly side?: ArgocdSide;
 }
 
 export async function checkDrift(cluster: Cluster): Promise<CheckResult> {
@@ -65,33 +67,29 @@ export async function checkDrift(cluster: Cluster): Promise<CheckResult> {
 }
 
 function enginesOf(cluster: Cluster, kubectl: Kubectl) {
-  const { client } = cluster;
   async function flux(manifests: readonly Manifest[]): Promise<void> {
-    for (const manifest of manifests) {
-      const { message, status } = await applyAsFlux(client, manifest);
-      if (status !== 200 && status !== 201) throw new Error(`${manifest.id}: ${status} ${message}`);
-    }
+    for (const { error } of await fluxApply(cluster, [manifests])) if (error !== undefined) throw new Error(error);
   }
-  const clientSide = (manager: string) => async (manifests: readonly Manifest[]) => {
-    const { errors, status } = await kubectl(['apply', `--field-manager=${manager}`], manifests);
-    if (status !== 0) throw new Error(errors.join('\n'));
+  const argocd = (side: ArgocdSide) => async (manifests: readonly Manifest[]) => {
+    for (const { error, object } of await argocdVerdicts(cluster, `apply-${side}`, manifests))
+      if (error !== undefined) throw new Error(`${object}: ${error}`);
   };
   return {
-    kubectl: { namespace: 'drift-kubectl', stranger: 'stranger', apply: clientSide('kubectl-client-side-apply') },
+    kubectl: {
+      namespace: 'drift-kubectl',
+      stranger: 'stranger',
+      apply: async (manifests) => {
+        const { errors, status } = await kubectl(['apply'], manifests);
+        if (status !== 0) throw new Error(errors.join('\n'));
+      },
+    },
     argocdClientSide: {
       namespace: 'drift-argocd-client-side',
       stranger: 'stranger',
-      apply: clientSide(ARGOCD),
-      comparison: 'client-side diff',
+      apply: argocd('client-side'),
+      side: 'client-side',
     },
-    argocd: {
-      namespace: 'drift-argocd',
-      stranger: 'stranger',
-      apply: async (manifests) => {
-        await applyAll(cluster, manifests, ARGOCD);
-      },
-      comparison: 'server-side diff',
-    },
+    argocd: { namespace: 'drift-argocd', stranger: 'stranger', apply: argocd('server-side'), side: 'server-side' },
     flux: { namespace: 'drift-flux', stranger: 'stranger', apply: flux },
     /** Flux takes over what a manager of this name did. */
     fluxAfterKubectl: { namespace: 'drift-flux-kubectl', stranger: 'kubectl-edit', apply: flux },
@@ -128,9 +126,9 @@ async function outcomes(cluster: Cluster, engine: Engine, rendered: readonly Man
 }
 
 /** Names of the objects that Argo CD's own code finds different; null for an engine that applies without a look. */
-async function outOfSync(cluster: Cluster, { comparison }: Engine, manifests: readonly Manifest[]): Promise<ReadonlySet<string> | null> {
-  if (comparison === undefined) return null;
-  const verdicts = (await argocdVerdicts(cluster, 'compare', manifests)).filter(({ step }) => step === comparison);
+async function outOfSync(cluster: Cluster, { side }: Engine, manifests: readonly Manifest[]): Promise<ReadonlySet<string> | null> {
+  if (side === undefined) return null;
+  const verdicts = await argocdVerdicts(cluster, `compare-${side}`, manifests);
   if (verdicts.length !== manifests.length) throw new Error(`${verdicts.length} verdicts on ${manifests.length} objects`);
   const names = new Set<string>();
   for (const { error, modified, object, seen } of verdicts) {

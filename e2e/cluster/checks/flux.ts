@@ -1,86 +1,93 @@
-/** Every golden output as Flux applies it: the second apply changes nothing, and a dry run finds nothing to change. */
-import { ApiClient } from '../api-client.ts';
-import type { ApiAnswer, ApiObject } from '../api-client.ts';
+/** Every golden output by the code of kustomize-controller: the second apply finds nothing to change, and what others changed is found. */
+import type { ApiAnswer, ApiClient, ApiObject } from '../api-client.ts';
 import { storedObjects } from '../apply-all.ts';
 import type { Cluster } from '../cluster.ts';
 import { content } from '../content.ts';
-import { applyAsFlux, fieldOwners, FLUX, labelledByFlux, LAST_APPLIED } from '../field-owners.ts';
+import { fieldOwners, FLUX, LAST_APPLIED } from '../field-owners.ts';
+import { fluxApply } from '../flux-apply.ts';
 import { inFreshNamespaces, missingNamespaces, renderedNamespaces } from '../fresh-namespaces.ts';
 import { goldenCases } from '../golden-cases.ts';
 import { manifestOf } from '../manifest.ts';
 import type { Manifest } from '../manifest.ts';
 import { withNamespaces } from '../namespace.ts';
+import { isRefusedServerSide, REFUSAL } from '../refused-text.ts';
 import type { CheckResult } from '../report.ts';
+import { defineUserKinds } from '../user-kinds.ts';
 
-/** Cases at a time, each over a connection of its own. */
-const CONNECTIONS = 4;
 const CONTROL_NAMESPACE = 'flux-control';
 
+interface Case {
+  readonly name: string;
+  readonly manifests: readonly Manifest[];
+}
+
 export async function checkFlux(cluster: Cluster): Promise<CheckResult> {
-  const cases = [...(await goldenCases())].map(([name, manifests], index) => ({
+  const goldens = [...(await goldenCases())].map(([name, manifests], index) => ({
     name,
-    manifests: inFreshNamespaces(manifests, `flux-${index}`).map(labelledByFlux),
+    manifests: inFreshNamespaces(manifests, `flux-${index}`),
   }));
-  const all = cases.flatMap(({ manifests }) => manifests);
+  const cases = goldens.map(({ name, manifests }) => ({ name, manifests: manifests.filter((one) => !isRefusedServerSide(one)) }));
+  const all = goldens.flatMap(({ manifests }) => manifests);
+  const refused = all.filter(isRefusedServerSide);
   const failures: string[] = [];
-  const left = cases.values();
+  await defineUserKinds(cluster.client, all);
   await withNamespaces(cluster.client, [CONTROL_NAMESPACE, ...missingNamespaces(all)], async () => {
-    failures.push(...(await controlFailures(cluster)));
-    async function work(): Promise<void> {
-      const client = new ApiClient(cluster.client.connection);
-      try {
-        for (const { name, manifests } of left) {
-          const found = await judge({ ...cluster, client }, manifests);
-          failures.push(...found.map((failure) => `${name}: ${failure}`));
-        }
-      } finally {
-        client.close();
-      }
-    }
     try {
-      await Promise.all(Array.from({ length: CONNECTIONS }, work));
+      failures.push(...(await controlFailures(cluster)));
+      failures.push(...(await caseFailures(cluster, cases)));
+      failures.push(...(await refusalFailures(cluster, refused)));
     } finally {
       for (const { object } of renderedNamespaces(all)) await cluster.client.remove(object);
     }
   });
   if (all.length === 0) failures.push('no golden case has manifests');
-  return { summary: `${all.length} objects of ${cases.length} cases, applied twice and dry-run`, rows: [], failures };
+  const summary = `${all.length} objects of ${cases.length} cases, applied three times, ${refused.length} refused`;
+  return { summary, rows: [], failures };
 }
 
-async function judge(cluster: Cluster, manifests: readonly Manifest[]): Promise<readonly string[]> {
-  await fluxApplied(cluster, manifests);
+async function caseFailures(cluster: Cluster, cases: readonly Case[]): Promise<readonly string[]> {
+  const failures = await actionFailures(cluster, cases, 'created');
+  if (failures.length > 0) return failures;
   // The first update of a new claim writes the phase that its creation left empty; every later one must change nothing.
-  const claims = manifests.filter(({ object }) => object.kind === 'PersistentVolumeClaim');
-  await fluxApplied(cluster, claims);
-  return await differences(cluster, manifests);
-}
-
-/** What a dry run and an apply of Flux would change, and who else owns fields after it. */
-async function differences(cluster: Cluster, manifests: readonly Manifest[]): Promise<readonly string[]> {
-  const failures: string[] = [];
-  const before = await storedObjects(cluster, manifests);
-  for (const [index, { id, object, text }] of manifests.entries()) {
-    const dry = accepted(id, await cluster.client.apply(object, { fieldManager: FLUX, dryRun: true, text }));
-    if (!isSame(cluster, dry, before[index])) failures.push(`${id}: a dry run is not what is stored`);
-  }
-  for (const [index, again] of (await fluxApplied(cluster, manifests)).entries()) {
-    const id = manifests[index]?.id;
-    if (!isSame(cluster, again, before[index])) failures.push(`${id} changes when applied again`);
-    const managers = fieldOwners(again).map(({ manager, operation }) => `${manager} ${operation}`);
+  await actionFailures(cluster, cases, 'unchanged');
+  const all = cases.flatMap(({ manifests }) => manifests);
+  const before = await storedObjects(cluster, all);
+  failures.push(...(await actionFailures(cluster, cases, 'unchanged')));
+  for (const [index, stored] of (await storedObjects(cluster, all)).entries()) {
+    const id = all[index]?.id;
+    if (!isSame(cluster, stored, before[index])) failures.push(`${id} changes when applied again`);
+    const managers = fieldOwners(stored).map(({ manager, operation }) => `${manager} ${operation}`);
     if (!managers.includes(`${FLUX} Apply`)) failures.push(`${id} is owned by ${managers.join(', ')}`);
   }
   return failures;
 }
 
-async function fluxApplied({ client }: Cluster, manifests: readonly Manifest[]): Promise<readonly ApiObject[]> {
-  const stored: ApiObject[] = [];
-  for (const manifest of manifests) stored.push(accepted(manifest.id, await applyAsFlux(client, manifest)));
-  return stored;
+/** Each object on which Flux did something else than it should. */
+async function actionFailures(cluster: Cluster, cases: readonly Case[], wanted: string): Promise<string[]> {
+  const failures: string[] = [];
+  const runs = await fluxApply(
+    cluster,
+    cases.map(({ manifests }) => manifests),
+  );
+  for (const [index, { actions, error }] of runs.entries()) {
+    const { manifests, name } = cases[index]!;
+    if (error !== undefined) failures.push(`${name}: ${error}`);
+    else if (Object.keys(actions).length !== manifests.length)
+      failures.push(`${name}: ${Object.keys(actions).length} of ${manifests.length} objects`);
+    for (const [id, action] of Object.entries(actions)) if (action !== wanted) failures.push(`${name}: ${id} ${action}, not ${wanted}`);
+  }
+  return failures;
 }
 
-function accepted(id: string, { body, message, status }: ApiAnswer): ApiObject {
-  if (status !== 200 && status !== 201) throw new Error(`${id}: ${status} ${message}`);
-  return body as ApiObject;
+/** Our rule `control-character` warns of these texts. */
+async function refusalFailures(cluster: Cluster, refused: readonly Manifest[]): Promise<readonly string[]> {
+  const runs = await fluxApply(
+    cluster,
+    refused.map((one) => [one]),
+  );
+  const failures = runs.length === 0 ? ['no golden case has a character that server-side apply refuses'] : [];
+  for (const { error } of runs) if (!error?.includes(REFUSAL)) failures.push(`a refused character: ${error ?? 'taken'}`);
+  return failures;
 }
 
 /** Where controllers work, versions grow without anybody applying. */
@@ -94,18 +101,20 @@ async function controlFailures(cluster: Cluster): Promise<readonly string[]> {
   const { client } = cluster;
   const failures: string[] = [];
   const manifest = manifestOf(settings({ colour: 'blue' }));
-  await fluxApplied(cluster, [manifest]);
+  const expect = async (action: string, when: string): Promise<void> => {
+    const found = await actionFailures(cluster, [{ name: when, manifests: [manifest] }], action);
+    failures.push(...found.map((failure) => `control: ${failure}`));
+  };
+  await expect('created', 'an object that is not there');
   await changedBy(client, 'somebody', settings({ colour: 'red' }));
-  const seen = await differences(cluster, [manifest]);
-  const expected = ['ConfigMap/settings: a dry run is not what is stored', 'ConfigMap/settings changes when applied again'];
-  if (seen.join() !== expected.join()) failures.push(`control: a changed key is reported as [${seen.join(', ')}]`);
-  const repeated = await differences(cluster, [manifest]);
-  failures.push(...repeated.map((failure) => `control: after it was put back, ${failure}`));
+  await expect('configured', 'a changed key');
+  await expect('unchanged', 'after it was put back');
 
   await changedBy(client, 'kubectl-edit', settings({ extra: 'by hand' }, { [LAST_APPLIED]: '{}' }));
-  const plain = accepted(manifest.id, await client.apply(manifest.object, { fieldManager: FLUX }));
+  const plain = accepted(manifest.id, await client.apply(manifest.object, { fieldManager: FLUX, dryRun: true }));
   if (!content(plain).includes('by hand')) failures.push('control: a plain server-side apply removes what kubectl added');
-  const [taken] = await fluxApplied(cluster, [manifest]);
+  await expect('configured', 'what kubectl added');
+  const [taken] = await storedObjects(cluster, [manifest]);
   const owners = taken ? fieldOwners(taken).map(({ manager, operation }) => `${manager} ${operation}`) : [];
   if (content(taken).includes('by hand') || content(taken).includes(LAST_APPLIED) || owners.join() !== `${FLUX} Apply`)
     failures.push(`control: the take-over leaves what kubectl added, owned by ${owners.join(', ')}`);
@@ -120,4 +129,9 @@ function settings(data: Readonly<Record<string, string>>, annotations: Readonly<
 async function changedBy(client: ApiClient, manager: string, object: ApiObject): Promise<void> {
   const path = `${await client.path(object)}?fieldManager=${manager}`;
   accepted(manager, await client.send('PATCH', path, object, 'application/merge-patch+json'));
+}
+
+function accepted(id: string, { body, message, status }: ApiAnswer): ApiObject {
+  if (status !== 200 && status !== 201) throw new Error(`${id}: ${status} ${message}`);
+  return body as ApiObject;
 }

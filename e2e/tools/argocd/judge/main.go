@@ -1,5 +1,5 @@
-// Argo CD's own code on what we render: `apply` applies and compares as its controller does, `compare` only compares, `applications`
-// makes what an ApplicationSet makes of a Git repository.
+// Argo CD's own code on what we render: `apply` applies and compares as its controller does, in one way or in each; `compare` only
+// compares; `applications` makes what an ApplicationSet makes of a Git repository.
 package main
 
 import (
@@ -60,7 +60,7 @@ func main() {
 	case len(os.Args) == 5 && os.Args[1] == "applications":
 		err = applications(os.Args[2], os.Args[3], os.Args[4])
 	default:
-		err = fmt.Errorf("usage: apply KUBECONFIG <OBJECTS | compare KUBECONFIG <OBJECTS | applications APPLICATIONSET APPPROJECT REPOSITORY")
+		err = fmt.Errorf("usage: {apply|apply-SIDE|compare-SIDE} KUBECONFIG <OBJECTS | applications APPLICATIONSET APPPROJECT REPOSITORY")
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -108,11 +108,11 @@ var steps = map[string][]step{
 		{"server-side apply, tracked by label", serverSide, v1alpha1.TrackingMethodLabel, false},
 		{"server-side diff, tracked by label", nothing, v1alpha1.TrackingMethodLabel, true},
 	},
-	// Of what others applied, who track nothing.
-	"compare": {
-		{"client-side diff", nothing, "", false},
-		{"server-side diff", nothing, "", true},
-	},
+	// Without tracking, so that each goes with any other.
+	"apply-client-side":   {{"client-side apply", clientSide, "", false}},
+	"apply-server-side":   {{"server-side apply", serverSide, "", false}},
+	"compare-client-side": {{"client-side diff", nothing, "", false}},
+	"compare-server-side": {{"server-side diff", nothing, "", true}},
 }
 
 type judge struct {

@@ -8,6 +8,7 @@ import { entriesOf, isUpdateBy } from '../../adopt/managed-fields.ts';
 import { ENGINES, type Adoption, type Observed, type OperatorDeployment, type RenderedObject, type Verdict } from '../../adopt/observed.ts';
 import { isLabelledBy, isOwnedBy, OPERATOR_KINDS } from '../../adopt/operator.ts';
 import { recordName, recordOf } from '../../adopt/record.ts';
+import { storedFields } from '../../adopt/stored-fields.ts';
 import type { KubeObject } from '../../kube/types.ts';
 import { inParallel } from '../../lib/in-parallel.ts';
 import { withSortedKeys, type Json, type JsonObject } from '../../lib/json.ts';
@@ -69,7 +70,7 @@ async function verdictOn(cluster: Cluster, object: KubeObject, live: LiveObject 
   }
 }
 
-/** Of an object the same as long as nobody has changed it; who owns which field counts, and when it was set does not. */
+/** Of an object the same as long as nobody has changed it; who owns which field that is there counts, and when it was set does not. */
 function textOf(object: LiveObject): string {
   const {
     resourceVersion: _,
@@ -77,7 +78,10 @@ function textOf(object: LiveObject): string {
     managedFields = [],
     ...metadata
   } = object.metadata as LiveObject['metadata'] & { generation?: number };
-  const owners = managedFields.map(({ time: ___, ...entry }) => JSON.stringify(withSortedKeys(entry as unknown as JsonObject))).sort();
+  const owners = managedFields
+    .map(({ time: ___, fieldsV1 = {}, ...entry }) => ({ ...entry, fieldsV1: storedFields(fieldsV1, object as unknown as Json) }))
+    .map((entry) => JSON.stringify(withSortedKeys(entry as unknown as JsonObject)))
+    .sort();
   const { status: ____, ...content } = object;
   return JSON.stringify(withSortedKeys({ ...content, metadata: { ...metadata, managedFields: owners } } as unknown as Json));
 }

@@ -1,6 +1,6 @@
 /**
  * Adoption beside what the engines do themselves, before it and after it: Argo CD with its annotation and with its label, by server-side
- * and by client-side apply, and Flux with its labels and its take-over of the operator's fields. Imitated are their requests.
+ * and by client-side apply, whose requests are imitated, and Flux by its own code with its labels and its take-over of the operator's fields.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { AdoptionRun } from '../adoption-run.ts';
 import type { ApiAnswer } from '../api-client.ts';
 import type { Cluster } from '../cluster.ts';
 import { startControllers } from '../controllers.ts';
-import { applyAsFlux, FLUX, labelledByFlux } from '../field-owners.ts';
+import { fluxApply } from '../flux-apply.ts';
 import { writeKubeconfig } from '../kubeconfig.ts';
 import { manifestOf, type Manifest } from '../manifest.ts';
 import { withNamespaces } from '../namespace.ts';
@@ -122,9 +122,7 @@ async function clientSide({ client }: Cluster, manifests: readonly Manifest[]): 
   });
 }
 
-/** All or nothing: Flux tries everything by a dry run first. */
-async function flux({ client }: Cluster, manifests: readonly Manifest[], overridden: readonly string[]): Promise<readonly string[]> {
-  const labelled = manifests.map(labelledByFlux);
-  const refusals = await synced(labelled, ({ object, text }) => client.apply(object, { fieldManager: FLUX, text, dryRun: true }));
-  return refusals.length > 0 ? refusals : await synced(labelled, (manifest) => applyAsFlux(client, manifest, overridden));
+/** By Flux's own code: all or nothing of the specifications, for it tries everything by a dry run first. */
+async function flux(cluster: Cluster, manifests: readonly Manifest[], overridden: readonly string[]): Promise<readonly string[]> {
+  return (await fluxApply(cluster, [manifests], overridden)).flatMap(({ error }) => error ?? []);
 }

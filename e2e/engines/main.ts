@@ -35,7 +35,14 @@ const start = performance.now();
 const directory = mkdtempSync(join(tmpdir(), 'openclaw-gitops-engines-'));
 /** How to stop what runs, in the order in which it was started. */
 const running: (() => Promise<void>)[] = [];
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stopAll().then(() => process.exit(130)));
+let isInterrupted = false;
+let stopping: Promise<void> | undefined;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    isInterrupted = true;
+    void stopAll().then(() => process.exit(130));
+  });
+}
 
 let failures = 0;
 try {
@@ -53,9 +60,13 @@ try {
     await withNamespaces(client, [ARGOCD_NAMESPACE], async () => await argoCd(client));
     await withNamespaces(client, [FLUX_NAMESPACE], async () => await flux(client));
   });
+} catch (error) {
+  // What still ran when its server was stopped.
+  if (!isInterrupted) throw error;
 } finally {
   await stopAll();
 }
+if (isInterrupted) process.exit(130);
 console.log(`${failures === 0 ? 'passed' : `${failures} failures`}: ${seconds()}`);
 process.exitCode = failures === 0 ? 0 : 1;
 
@@ -76,7 +87,7 @@ async function argoCd(client: ApiClient): Promise<void> {
   failures += await report('Argo CD: commits', () => checkArgoCdCommits(stage));
   failures += await report('Argo CD: removal', () => checkArgoCdRemoval(stage));
   failures += await report('Argo CD: goldens', () => checkArgoCdGoldens(stage));
-  if (failures > before) showLogs(own);
+  if (failures > before && !isInterrupted) showLogs(own);
   await engine.stop();
 }
 
@@ -88,12 +99,16 @@ async function flux(client: ApiClient): Promise<void> {
   console.log(`Flux ready: ${seconds()}`);
   const before = failures;
   failures += await report('Flux: the agent', () => checkFluxAgent(client, engine));
-  if (failures > before) showLogs(own);
+  if (failures > before && !isInterrupted) showLogs(own);
 }
 
+/** Once, whoever asks first: the end of the checks, or a signal. */
 async function stopAll(): Promise<void> {
-  for (let stop = running.pop(); stop; stop = running.pop()) await stop();
-  rmSync(directory, { recursive: true, force: true });
+  stopping ??= (async () => {
+    for (let stop = running.pop(); stop; stop = running.pop()) await stop();
+    rmSync(directory, { recursive: true, force: true });
+  })();
+  await stopping;
 }
 
 /** What the engine itself said, for whoever looks for the reason. */

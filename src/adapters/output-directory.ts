@@ -39,6 +39,8 @@ export interface OutputDirectory {
   readonly present: (path: string) => Present;
   /** Every file in it, two folders deep, that says that we wrote it there. */
   readonly ourFiles: () => readonly string[];
+  /** The first path in it, hidden ones aside, that we did not write; null when everything is ours, or there is nothing. */
+  readonly firstOfOthers: () => string | null;
   /** Writes `text` beside its place; `commit` moves it there. */
   readonly stage: (path: string, text: string) => void;
   /** Throws away what is staged. */
@@ -53,7 +55,16 @@ export function outputDirectory(path: string, headerOf: (path: string) => string
   const root = exists ? realpathSync(path) : path;
   const staging = join(root, STAGING);
   const staged: { readonly file: string; readonly source: string }[] = [];
-  return { names, present, ourFiles: () => (exists ? ourFilesIn('') : []), stage, discard, commit };
+  let isStaging = false;
+  return {
+    names,
+    present,
+    ourFiles: () => (exists ? ourFilesIn('') : []),
+    firstOfOthers: () => (exists ? firstOfOthersIn('') : null),
+    stage,
+    discard,
+    commit,
+  };
 
   function names(): readonly string[] | null {
     if (!exists) return [];
@@ -83,10 +94,23 @@ export function outputDirectory(path: string, headerOf: (path: string) => string
     });
   }
 
+  /** Stops at the first: the directory may be anything, such as the root of a disk. */
+  function firstOfOthersIn(folder: string): string | null {
+    for (const name of readdirSync(join(root, folder)).toSorted()) {
+      if (name.startsWith('.')) continue;
+      const path = folder === '' ? name : `${folder}/${name}`;
+      const isFolder = foldersOf(path).length < DEEPEST && lstatSync(join(root, path)).isDirectory();
+      const found = isFolder ? firstOfOthersIn(path) : present(path).kind === 'ours' ? null : path;
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
   function stage(file: string, text: string): void {
-    if (staged.length === 0) {
+    if (!isStaging) {
       mkdirSync(root, { recursive: true });
       rmSync(staging, { recursive: true, force: true });
+      isStaging = true;
       mkdirSync(staging);
     }
     const source = join(staging, String(staged.length));
@@ -96,7 +120,8 @@ export function outputDirectory(path: string, headerOf: (path: string) => string
   }
 
   function discard(): void {
-    if (staged.length > 0) rmSync(staging, { recursive: true, force: true });
+    if (isStaging) rmSync(staging, { recursive: true, force: true });
+    isStaging = false;
     staged.length = 0;
   }
 

@@ -46,12 +46,14 @@ export function renderOut(groups: Iterable<ManifestGroup>, request: OutRequest):
 function foreignness(directory: OutputDirectory, shown: string): Diagnostic | null {
   const names = directory.names();
   if (names === null) return outProblem('foreign-directory', `"${shown}" is no directory`, wholeFile(shown));
-  const [example] = names;
-  if (example === undefined) return null;
+  if (names.length === 0) return null;
   const kustomization = directory.present(KUSTOMIZATION_FILE);
   const at = wholeFile(`${shown}/${KUSTOMIZATION_FILE}`);
   if (kustomization.kind === 'no-file') return notAFile(kustomization.path, shown);
   if (kustomization.kind !== 'ours') {
+    const example = directory.firstOfOthers();
+    // The kustomization comes last: a first run that was killed has left files of ours and none.
+    if (example === null) return null;
     const message = `"${shown}" holds "${example}" and no ${KUSTOMIZATION_FILE} of "render --out"; expected a directory of its own`;
     return outProblem('foreign-directory', message, wholeFile(shown));
   }

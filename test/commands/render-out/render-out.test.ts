@@ -134,6 +134,19 @@ describe('render --out', () => {
     assert.deepEqual(contents(), whole);
   });
 
+  test('mends what a first run left that was killed before its kustomization came', () => {
+    wrote([group('a', 'ada'), group('b', 'bob')]);
+    const whole = contents();
+    rmSync(join(path, 'kustomization.yaml'));
+    rmSync(join(path, 'b/bob/manifests.yaml'));
+    assert.equal(out([group('a', 'ada'), group('b', 'bob')], true).problems[0]?.rule, 'out/stale');
+    wrote([group('a', 'ada'), group('b', 'bob')]);
+    assert.deepEqual(contents(), whole);
+    rmSync(join(path, 'kustomization.yaml'));
+    writeFileSync(join(path, 'a/ada/mine.yaml'), 'kind: Mine\n');
+    assert.match(out([group('a', 'ada')]).problems[0]?.message ?? '', /holds "a\/ada\/mine\.yaml" and no kustomization\.yaml/);
+  });
+
   test('takes the line ends of Windows for its own text', () => {
     wrote([group('a', 'ada')]);
     for (const [file, text] of Object.entries(contents())) writeFileSync(join(path, file), text.replaceAll('\n', '\r\n'));

@@ -9,6 +9,7 @@ import type { Plan } from '../compose/plan.ts';
 import { metadata } from './metadata.ts';
 
 const sizeOfText = memoByText(utf8Bytes);
+const survivesAsText = memoByText((text) => brokenByKustomize(text) === null);
 
 function sizeOf(entries: ReadonlyMap<string, ConfigMapEntry>): number {
   let size = 0;
@@ -24,8 +25,8 @@ export function configMaps(plan: Plan): ConfigMap[] {
     for (const key of [...item.entries.keys()].sort()) {
       const { text, isBase64 = false } = item.entries.get(key) ?? { text: '' };
       if (isBase64) binaryData[key] = text;
-      else if (brokenByKustomize(text) !== null) binaryData[key] = base64OfText(text);
-      else data[key] = text;
+      else if (survivesAsText(text)) data[key] = text;
+      else binaryData[key] = base64OfText(text);
     }
     const isLarge = sizeOf(item.entries) > LARGE_CONFIG_MAP_BYTES;
     const own = metadata(plan, item.name, { ...item.annotations, ...(isLarge ? SERVER_SIDE_APPLY : {}) });

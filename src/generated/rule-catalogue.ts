@@ -202,7 +202,7 @@ export const ruleCatalogue = {
   "trusted-proxy-token": {"severity":"error","summary":"A proxy authenticates users and there is a token too: the gateway refuses to start with both.","hint":"remove the token, or set gateway.auth.mode to \"token\""},
   "unknown-api-version": {"severity":"error","summary":"An object of the group openclaw.rocks has a version that is not known.","hint":"use openclaw.rocks/v1alpha1"},
   "unknown-kind": {"severity":"error","summary":"An object of the group openclaw.rocks has a kind that is not known.","hint":"use OpenClawInstance or OpenClawClusterDefaults"},
-  "volume-files": {"severity":"error","summary":"A path in a volume of the user leads out of it or is taken, or the path of its source is none.","hint":"write paths of files relative, without \"..\", each once; paths of nodes and servers start with \"/\""},
+  "volume-files": {"severity":"error","summary":"A path in a volume of the user leads out of it or is taken, or its source does not say where it is.","hint":"write paths of files relative, without \"..\", each once; paths of nodes and servers start with \"/\""},
   "volume-mount-unknown": {"severity":"error","summary":"A mount names a volume that the pod does not have.","hint":"add the volume to spec.extraVolumes or spec.sidecarVolumes"},
   "volume-name-taken": {"severity":"error","summary":"A volume of the user has a name that is reserved, or that another one has.","hint":"rename the volume and its mounts"},
   "volume-source": {"severity":"error","summary":"A volume of the user has no source, or several.","hint":"give each volume one source, such as emptyDir, configMap, secret or persistentVolumeClaim"},

@@ -4,6 +4,27 @@ import { safelyQuoted } from '../safely-quoted.ts';
 import { userVolumes } from '../user-volumes.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
 
+/** What the API server wants of a source, as text that is not empty; of others the schema or a rule knows. */
+const NEEDED = {
+  awsElasticBlockStore: ['volumeID'],
+  azureDisk: ['diskName', 'diskURI'],
+  azureFile: ['secretName', 'shareName'],
+  cinder: ['volumeID'],
+  csi: ['driver'],
+  flexVolume: ['driver'],
+  gcePersistentDisk: ['pdName'],
+  gitRepo: ['repository'],
+  glusterfs: ['endpoints', 'path'],
+  iscsi: ['iqn', 'targetPortal'],
+  nfs: ['server'],
+  photonPersistentDisk: ['pdID'],
+  portworxVolume: ['volumeID'],
+  quobyte: ['registry', 'volume'],
+  rbd: ['image'],
+  scaleIO: ['gateway', 'system'],
+  vsphereVolume: ['volumePath'],
+} as const satisfies { readonly [Kind in keyof Volume]?: readonly string[] };
+
 type Projection = NonNullable<NonNullable<Volume['projected']>['sources']>[number];
 
 interface File {
@@ -32,6 +53,19 @@ function fileFindings(all: readonly File[]): Finding[] {
     .map(({ text, path }) => ({ path, message: `${safelyQuoted(text)} leads out of the volume; expected a relative path without ".."` }));
 }
 
+function emptyFindings(volume: Volume, path: Path): Finding[] {
+  return (Object.keys(NEEDED) as (keyof typeof NEEDED)[]).flatMap((kind) => {
+    const source: Readonly<Record<string, unknown>> = { ...volume[kind] };
+    return NEEDED[kind]
+      .filter((field) => source[field] === '')
+      .map((field) => ({
+        path: [...path, kind, field],
+        message: `${kind} has an empty "${field}"; expected where the volume is`,
+        hint: 'say where the volume is, or remove it',
+      }));
+  });
+}
+
 function projectedFindings(sources: readonly Projection[], path: Path): Finding[] {
   const findings: Finding[] = [];
   const taken = new Set<string>();
@@ -54,7 +88,7 @@ function projectedFindings(sources: readonly Projection[], path: Path): Finding[
 export const volumeFiles: Rule = {
   id: 'volume-files',
   severity: 'error',
-  summary: 'A path in a volume of the user leads out of it or is taken, or the path of its source is none.',
+  summary: 'A path in a volume of the user leads out of it or is taken, or its source does not say where it is.',
   hint: 'write paths of files relative, without "..", each once; paths of nodes and servers start with "/"',
   check({ instance }: RuleContext) {
     const findings: Finding[] = [];
@@ -68,6 +102,7 @@ export const volumeFiles: Rule = {
         ]),
         ...projectedFindings(projected?.sources ?? [], [...path, 'projected', 'sources']),
       );
+      findings.push(...emptyFindings(volume, path));
       if (hostPath !== undefined && (hostPath.path === '' || hostPath.path.split('/').includes('..')))
         findings.push({
           path: [...path, 'hostPath', 'path'],

@@ -203,6 +203,17 @@ export const POD_CASES: RuleCases = {
       ],
     },
     {
+      title: 'sources that are nowhere',
+      input: bot(
+        '{extraVolumes: [{name: a, nfs: {server: "", path: /a}}, {name: b, csi: {driver: ""}}, {name: c, azureFile: {secretName: a, shareName: ""}}, {name: d, nfs: {server: a, path: /a}}]}',
+      ),
+      expected: [
+        'error spec.extraVolumes[0].nfs.server: nfs has an empty "server"; expected where the volume is',
+        'error spec.extraVolumes[1].csi.driver: csi has an empty "driver"; expected where the volume is',
+        'error spec.extraVolumes[2].azureFile.shareName: azureFile has an empty "shareName"; expected where the volume is',
+      ],
+    },
+    {
       title: 'a projected source that is two, and a path that is taken',
       input: volume(
         'projected: {sources: [{configMap: {name: a, items: [{key: a, path: x}]}, secret: {name: b, items: [{key: a, path: x}]}}]}',

@@ -46,7 +46,8 @@ export function contents(subject: () => Subject): void {
     const compressed = readdirSync(blobs).reduce((sum, name) => sum + statSync(join(blobs, name)).size, 0);
     const unpacked = Number(podman.text(['image', 'inspect', '--format', '{{.Size}}', image.tag]));
     const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-    const [, pulled = '', kept = ''] = /(\d+) MB are pulled, which are (\d+) MB on the disk of a node/.exec(readme) ?? [];
+    const [, pulled = '', kept = ''] =
+      /(\d+) MB are pulled, which are (\d+) MB on the disk of a node/.exec(readme.replaceAll(/\s+/g, ' ')) ?? [];
     context.diagnostic(`${(compressed / 1e6).toFixed(1)} MB compressed, ${(unpacked / 1e6).toFixed(1)} MB unpacked`);
     // Releases of Node and of Debian's packages differ by less.
     for (const [said, measured] of [

@@ -81,13 +81,14 @@ const IMPURE =
 const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   yaml: ['src/parse/'],
   json5: ['src/lib/json5.ts'],
+  '@noble/hashes': ['src/lib/sha256.ts'],
   'fast-json-stable-stringify': ['src/output/'],
   fflate: ['src/adapters/oci-registry/artifact.ts'],
   'kubernetes-types': ['src/kube/types.ts'],
   '@kubernetes/client-node': ['src/adapters/cluster.ts'],
 };
 /** Packages that a cold start may load. */
-const RENDER_PATH_PACKAGES = ['yaml', 'json5', 'fast-json-stable-stringify'];
+const RENDER_PATH_PACKAGES = ['yaml', 'json5', '@noble/hashes', 'fast-json-stable-stringify'];
 
 /** Files of `features/` and `kinds/` that serve others there and are no feature or kind themselves, with those that may import them. */
 const FEATURE_PARTS: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,10 @@
 /** The part of a pod that the agent's StatefulSet and the Jobs beside it share: scheduling, hardening, and API defaults written out. */
-import type { Container, PodSpec, Volume } from '../kube/types.ts';
+import { podFieldWithDefaults } from '../kube/pod-fields.ts';
+import type { Container, DownwardAPIProjection, PodSpec, Volume, VolumeProjection } from '../kube/types.ts';
 import type { PodSettings } from '../compose/pod-settings.ts';
+
+const DEFAULT_MODE = 0o644;
+const DEFAULT_TOKEN_SECONDS = 3600;
 
 export interface PodParts {
   readonly serviceAccount: string;
@@ -41,9 +45,28 @@ export function podSpec(settings: PodSettings, parts: PodParts): PodSpec {
   };
 }
 
-/** ConfigMap and Secret volumes get the mode that the API server would write. */
+/** Volumes of files get the modes, lifetimes and references that the API server would write. */
 function volumeWithDefaults(volume: Volume): Volume {
-  if (volume.configMap !== undefined) return { ...volume, configMap: { defaultMode: 0o644, ...volume.configMap } };
-  if (volume.secret !== undefined) return { ...volume, secret: { defaultMode: 0o644, ...volume.secret } };
+  const { configMap, secret, downwardAPI, projected } = volume;
+  if (configMap !== undefined) return { ...volume, configMap: { defaultMode: DEFAULT_MODE, ...configMap } };
+  if (secret !== undefined) return { ...volume, secret: { defaultMode: DEFAULT_MODE, ...secret } };
+  if (downwardAPI !== undefined) return { ...volume, downwardAPI: { defaultMode: DEFAULT_MODE, ...podFiles(downwardAPI) } };
+  if (projected !== undefined)
+    return { ...volume, projected: { defaultMode: DEFAULT_MODE, ...projected, sources: projected.sources?.map(projectionWithDefaults) } };
   return volume;
+}
+
+function projectionWithDefaults(projection: VolumeProjection): VolumeProjection {
+  const { downwardAPI, serviceAccountToken } = projection;
+  return {
+    ...projection,
+    ...(downwardAPI === undefined ? {} : { downwardAPI: podFiles(downwardAPI) }),
+    ...(serviceAccountToken === undefined
+      ? {}
+      : { serviceAccountToken: { expirationSeconds: DEFAULT_TOKEN_SECONDS, ...serviceAccountToken } }),
+  };
+}
+
+function podFiles<Source extends DownwardAPIProjection>(source: Source): Source {
+  return source.items === undefined ? source : { ...source, items: source.items.map(podFieldWithDefaults) };
 }

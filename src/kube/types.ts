@@ -5,8 +5,10 @@ export type {
   ConfigMap,
   Container,
   ContainerPort,
+  DownwardAPIProjection,
   EnvFromSource,
   EnvVar,
+  EnvVarSource,
   PersistentVolumeClaim,
   PodSecurityContext,
   PodSpec,
@@ -19,6 +21,7 @@ export type {
   TopologySpreadConstraint,
   Volume,
   VolumeMount,
+  VolumeProjection,
 } from 'kubernetes-types/core/v1.d.ts';
 export type { StatefulSet } from 'kubernetes-types/apps/v1.d.ts';
 export type { Job } from 'kubernetes-types/batch/v1.d.ts';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
+import type { StatefulSet } from '../../src/kube/types.ts';
 import type { Json, JsonObject } from '../../src/lib/json.ts';
 import { renderedSpec } from '../properties/rendered.ts';
 import { spec } from '../properties/spec-arbitrary.ts';
@@ -97,6 +98,46 @@ describe('engines are spared', () => {
       assert.deepEqual(engineFaults(rendered), [], name);
     }
     assert.ok(seen > 1000, `${seen} objects`);
+  });
+
+  test('references without what the server adds to them, in volumes of the user', () => {
+    const items = [
+      { path: 'memory', resourceFieldRef: { containerName: 'openclaw', resource: 'limits.memory' } },
+      { path: 'uid', fieldRef: { fieldPath: 'metadata.uid' } },
+    ];
+    const sources = [
+      { serviceAccountToken: { path: 'token', audience: 'vault' } },
+      { downwardAPI: { items } },
+      { configMap: { name: 'facts' } },
+    ];
+    const extraVolumes = [
+      { name: 'limits', downwardAPI: { items } },
+      { name: 'identity', projected: { sources } },
+    ];
+    const { objects } = renderedSpec({ extraVolumes });
+    assert.deepEqual(engineFaults(ours(objects)), []);
+    const written = [
+      { path: 'memory', resourceFieldRef: { containerName: 'openclaw', divisor: '0', resource: 'limits.memory' } },
+      { path: 'uid', fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.uid' } },
+    ];
+    const statefulSet = objects.find(({ kind }) => kind === 'StatefulSet') as unknown as StatefulSet;
+    assert.deepEqual(
+      statefulSet.spec?.template.spec?.volumes?.filter(({ name }) => name === 'limits' || name === 'identity'),
+      [
+        { name: 'limits', downwardAPI: { defaultMode: 420, items: written } },
+        {
+          name: 'identity',
+          projected: {
+            defaultMode: 420,
+            sources: [
+              { serviceAccountToken: { path: 'token', audience: 'vault', expirationSeconds: 3600 } },
+              { downwardAPI: { items: written } },
+              { configMap: { name: 'facts' } },
+            ],
+          },
+        },
+      ],
+    );
   });
 
   test('forms with a permanent difference, in what any spec renders', () => {

@@ -2,14 +2,11 @@
  * Defaults that the API server would fill in, written out: clean diffs under every apply mode, and no surprise when
  * somebody else writes them. The same for the user's containers.
  */
+import { podFieldWithDefaults } from '../../kube/pod-fields.ts';
 import type { Container, EnvVar, Probe } from '../../kube/types.ts';
 
 function envWithDefaults(entry: EnvVar): EnvVar {
-  const { fieldRef, resourceFieldRef } = entry.valueFrom ?? {};
-  if (fieldRef !== undefined) return { ...entry, valueFrom: { fieldRef: { apiVersion: 'v1', ...fieldRef } } };
-  // Left out, the divisor is a permanent difference under server-side apply.
-  if (resourceFieldRef !== undefined) return { ...entry, valueFrom: { resourceFieldRef: { divisor: '0', ...resourceFieldRef } } };
-  return entry;
+  return entry.valueFrom === undefined ? entry : { ...entry, valueFrom: podFieldWithDefaults(entry.valueFrom) };
 }
 
 function probeWithDefaults(probe: Probe): Probe {

@@ -114,6 +114,27 @@ export const ADOPTION_STATES: Readonly<Record<string, AdoptionState>> = {
       await adopted(run);
     },
   },
+  'status-moves': {
+    tried: async (run) => {
+      await adopted(run);
+      const { client } = run.cluster;
+      const set = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'minimal', namespace: run.fixture.namespace } };
+      const path = `${await client.path(set)}/status?fieldManager=somebody`;
+      const over = new AbortController();
+      const writer = (async () => {
+        for (let time = 0; !over.signal.aborted; time += 1) {
+          // Of another type each time, so that also other fields are owned.
+          const conditions = [{ type: `Look${time}`, status: 'True' }];
+          const { message, status } = await client.send('PATCH', path, { status: { conditions } }, MERGE);
+          if (status !== 200) throw new Error(`the status: ${status} ${message}`);
+          await sleep(5);
+        }
+      })();
+      for (let look = 0; look < 5; look += 1) run.expect('--check beside a controller', await run.adopt('--check'), 0, DONE);
+      over.abort();
+      await writer;
+    },
+  },
   'right-missing': {
     tried: async (run) => {
       const before = await run.stored();

@@ -15,6 +15,8 @@ import { withSortedKeys, type Json, type JsonObject } from '../../lib/json.ts';
 
 export const RECORD_KEY = 'record.json.gz';
 const MOST_REQUESTS_AT_ONCE = 8;
+/** At one object that changes all the time. */
+const MOST_LOOKS = 10;
 const INSTANCE_VERSIONS = ['openclaw.rocks/v1alpha1', 'openclaw.rocks/v1'];
 
 /** `manifests` are what is rendered for the instance; the engine's verdict on them is asked only where it counts. */
@@ -59,15 +61,26 @@ async function verdictOn(cluster: Cluster, object: KubeObject, live: LiveObject 
       await cluster.rehearsing.replace({ ...object, metadata: { ...object.metadata, resourceVersion } } as KubeObject, fieldManager);
       return 'changes';
     }
-    const after = await cluster.rehearsing.apply(object, { fieldManager, force: true });
-    const isSame = live !== undefined && textOf(withoutValues(after as unknown as LiveObject)) === textOf(live);
-    return isSame ? 'unchanged' : 'changes';
+    return (await staysTheSame(cluster, object, live, fieldManager)) ? 'unchanged' : 'changes';
   } catch (error) {
     if (!(error instanceof RemoteError) || error.status === null || error.canRetry) throw error;
     // Somebody changes it at this moment; the next look tells.
     if (error.status === 409) return 'changes';
     return { refusal: error.message };
   }
+}
+
+/** An answer on a later version than the one that was seen says nothing: controllers write the status of what was just applied. */
+async function staysTheSame(cluster: Cluster, object: KubeObject, seen: LiveObject | undefined, fieldManager: string): Promise<boolean> {
+  let live = seen;
+  for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
+    const after = withoutValues((await cluster.rehearsing.apply(object, { fieldManager, force: true })) as unknown as LiveObject);
+    if (live === undefined) return false;
+    if (after.metadata.resourceVersion === live.metadata.resourceVersion) return textOf(after) === textOf(live);
+    const found = (await cluster.get(object)) as unknown as LiveObject | null;
+    live = found === null ? undefined : withoutValues(found);
+  }
+  return false;
 }
 
 /** Of an object the same as long as nobody has changed it; who owns which field that is there counts, and when it was set does not. */

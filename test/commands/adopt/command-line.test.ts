@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { adoptCommand } from '../../src/commands/adopt/adopt.ts';
-import { UsageError } from '../../src/commands/command.ts';
-import { runCommand } from './run-command.ts';
+import { adoptCommand } from '../../../src/commands/adopt/adopt.ts';
+import { UsageError } from '../../../src/commands/command.ts';
+import { runCommand } from '../run-command.ts';
 
 const BOT =
   'apiVersion: openclaw.rocks/v1alpha1\nkind: OpenClawInstance\nmetadata: {name: ada, namespace: agents}\nspec: {image: {tag: 2026.9.6}}\n';

@@ -10,7 +10,9 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { stringify } from 'yaml';
 import type { render, toJsonLine } from '../src/index.ts';
+import { toYaml } from '../src/output/yaml.ts';
 import { caseInput, goldenCases, type GoldenCase } from '../test/golden/golden-case.ts';
 import { outcomeOf } from '../test/golden/outcome.ts';
 import { median, medianTimes, peakMegabytes, type Program, type Times } from '../test/bench/measure.ts';
@@ -118,6 +120,26 @@ async function warm({ known }: Rendered): Promise<number> {
   return median(times);
 }
 
+/** Why the writer is our own: the general one's share of a render. */
+async function writers({ known }: Rendered): Promise<void> {
+  const { render: rendered } = (await import(LIBRARY)) as { render: typeof render };
+  const { files, options } = await caseInput(known);
+  const objects = [...rendered(files, options).objects];
+  const time = (write: (value: (typeof objects)[number]) => string): number => {
+    const times: number[] = [];
+    for (let call = 0; call < 60; call += 1) {
+      const start = performance.now();
+      for (const object of objects) write(object);
+      if (call >= 20) times.push(performance.now() - start);
+    }
+    return median(times);
+  };
+  const ours = time((object) => toYaml(object));
+  const theirs = time((object) => stringify(object, { lineWidth: 0 }));
+  show('its YAML', `${ours.toFixed(2).padStart(7)} ms on the clock`);
+  judge('its YAML', ours / theirs, 0.2, 'x the package `yaml`');
+}
+
 function instances(count: number): string {
   const name = (index: number): string => `bot-${String(index).padStart(5, '0')}`;
   const instance = (index: number): string => `apiVersion: openclaw.rocks/v1alpha1
@@ -170,7 +192,9 @@ try {
   console.log('\nwarm library call, to JSON lines');
   const minimal = await warm(caseNamed(rendered, 'minimal'));
   show('minimal', `${minimal.toFixed(2).padStart(7)} ms on the clock`);
-  show('sample-full', `${(await warm(caseNamed(rendered, 'sample-full'))).toFixed(2).padStart(7)} ms on the clock`);
+  const full = caseNamed(rendered, 'sample-full');
+  show('sample-full', `${(await warm(full)).toFixed(2).padStart(7)} ms on the clock`);
+  await writers(full);
   judge('minimal', minimal / (bare.wall * PEER_PER_START), 1, "x the operator's builders at the speed of this machine");
   console.log('');
   many(bare);

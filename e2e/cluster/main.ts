@@ -27,6 +27,7 @@ import { checkOddValues } from './checks/odd-values.ts';
 import { checkOwnDefinitions } from './checks/own-definitions.ts';
 import { checkProductionJob } from './checks/production-job.ts';
 import { checkRollouts } from './checks/rollouts.ts';
+import { checkTokenByHand } from './checks/token-by-hand.ts';
 import type { Cluster } from './cluster.ts';
 import { startControlPlane } from './control-plane.ts';
 import type { ControlPlane } from './control-plane.ts';
@@ -55,6 +56,7 @@ try {
   failures += await report('Flux', () => checkFlux(cluster));
   failures += await report('kubectl', () => checkKubectl(cluster));
   failures += await report('drift', () => checkDrift(cluster));
+  failures += await report('token by hand', () => checkTokenByHand(cluster));
   failures += await report('Argo CD', () => checkArgocd(cluster));
   failures += await report('odd values', () => checkOddValues(cluster));
   failures += await report('own definitions', () => checkOwnDefinitions(cluster));

@@ -5,15 +5,14 @@ import { ARGOCD_VERSIONS } from '../../kustomize/argocd-versions.ts';
 import type { ApiClient, ApiObject } from '../api-client.ts';
 import { applyAll, storedObjects } from '../apply-all.ts';
 import { argocdVerdicts } from '../argocd-verdicts.ts';
-import type { ArgocdSide } from '../argocd-verdicts.ts';
 import type { Cluster } from '../cluster.ts';
 import { content } from '../content.ts';
+import { driftEngines } from '../drift-engines.ts';
+import type { DriftEngine } from '../drift-engines.ts';
 import { DRIFTS } from '../drifts.ts';
 import { ARGOCD } from '../field-owners.ts';
-import { fluxApply } from '../flux-apply.ts';
 import { goldenCases } from '../golden-cases.ts';
 import { withKubectl } from '../kubectl.ts';
-import type { Kubectl } from '../kubectl.ts';
 import { manifestOf } from '../manifest.ts';
 import type { Manifest } from '../manifest.ts';
 import { withNamespaces } from '../namespace.ts';
@@ -28,22 +27,12 @@ const NOT_NOTICED = 'put back, not noticed';
 /** No sync ends that. */
 const OUT_OF_SYNC = 'stays, OutOfSync';
 
-/** A column of the document. */
-interface Engine {
-  readonly namespace: string;
-  /** Who makes the change, as the server notes it. */
-  readonly stranger: string;
-  readonly apply: (manifests: readonly Manifest[]) => Promise<void>;
-  /** How it finds out that a sync is needed; only Argo CD compares first. */
-  readonly side?: ArgocdSide;
-}
-
 export async function checkDrift(cluster: Cluster): Promise<CheckResult> {
   const rendered = (await goldenCases()).get(CASE) ?? [];
   const document = await readFile(DOCUMENT, 'utf8');
   const documented = rows(document);
   return await withKubectl(cluster.client.connection, async (kubectl) => {
-    const engines = enginesOf(cluster, kubectl);
+    const engines = driftEngines(cluster, kubectl);
     return await withNamespaces(
       cluster.client,
       Object.values(engines).map(({ namespace }) => namespace),
@@ -66,38 +55,8 @@ export async function checkDrift(cluster: Cluster): Promise<CheckResult> {
   });
 }
 
-function enginesOf(cluster: Cluster, kubectl: Kubectl) {
-  async function flux(manifests: readonly Manifest[]): Promise<void> {
-    for (const { error } of await fluxApply(cluster, [manifests])) if (error !== undefined) throw new Error(error);
-  }
-  const argocd = (side: ArgocdSide) => async (manifests: readonly Manifest[]) => {
-    for (const { error, object } of await argocdVerdicts(cluster, `apply-${side}`, manifests))
-      if (error !== undefined) throw new Error(`${object}: ${error}`);
-  };
-  return {
-    kubectl: {
-      namespace: 'drift-kubectl',
-      stranger: 'stranger',
-      apply: async (manifests) => {
-        const { errors, status } = await kubectl(['apply'], manifests);
-        if (status !== 0) throw new Error(errors.join('\n'));
-      },
-    },
-    argocdClientSide: {
-      namespace: 'drift-argocd-client-side',
-      stranger: 'stranger',
-      apply: argocd('client-side'),
-      side: 'client-side',
-    },
-    argocd: { namespace: 'drift-argocd', stranger: 'stranger', apply: argocd('server-side'), side: 'server-side' },
-    flux: { namespace: 'drift-flux', stranger: 'stranger', apply: flux },
-    /** Flux takes over what a manager of this name did. */
-    fluxAfterKubectl: { namespace: 'drift-flux-kubectl', stranger: 'kubectl-edit', apply: flux },
-  } as const satisfies Record<string, Engine>;
-}
-
 /** For each drift, on an object of its own, what the engine's next apply makes of it. */
-async function outcomes(cluster: Cluster, engine: Engine, rendered: readonly Manifest[]): Promise<readonly string[]> {
+async function outcomes(cluster: Cluster, engine: DriftEngine, rendered: readonly Manifest[]): Promise<readonly string[]> {
   const manifests = DRIFTS.map(({ kind }, index) => {
     const found = rendered.find(({ object }) => object.kind === kind);
     if (!found) throw new Error(`golden/${CASE} has no ${kind}`);
@@ -126,7 +85,7 @@ async function outcomes(cluster: Cluster, engine: Engine, rendered: readonly Man
 }
 
 /** Names of the objects that Argo CD's own code finds different; null for an engine that applies without a look. */
-async function outOfSync(cluster: Cluster, { side }: Engine, manifests: readonly Manifest[]): Promise<ReadonlySet<string> | null> {
+async function outOfSync(cluster: Cluster, { side }: DriftEngine, manifests: readonly Manifest[]): Promise<ReadonlySet<string> | null> {
   if (side === undefined) return null;
   const verdicts = await argocdVerdicts(cluster, `compare-${side}`, manifests);
   if (verdicts.length !== manifests.length) throw new Error(`${verdicts.length} verdicts on ${manifests.length} objects`);
@@ -156,7 +115,7 @@ async function send(
 }
 
 /** What leaves Git leaves the cluster. */
-async function removalFailures(cluster: Cluster, name: string, engine: Engine): Promise<readonly string[]> {
+async function removalFailures(cluster: Cluster, name: string, engine: DriftEngine): Promise<readonly string[]> {
   const old = settings(engine.namespace, { kept: 'a', gone: 'b' });
   const now = settings(engine.namespace, { kept: 'a' });
   await engine.apply([old]);
@@ -166,7 +125,7 @@ async function removalFailures(cluster: Cluster, name: string, engine: Engine): 
 }
 
 /** Why `ServerSideDiff=true` goes with server-side apply only: its dry run does not see what client-side apply has to remove. */
-async function serverSideDiffFailures(cluster: Cluster, kubectl: Engine): Promise<readonly string[]> {
+async function serverSideDiffFailures(cluster: Cluster, kubectl: DriftEngine): Promise<readonly string[]> {
   const old = settings(kubectl.namespace, { kept: 'a', gone: 'b' });
   const now = settings(kubectl.namespace, { kept: 'a' });
   await kubectl.apply([old]);
@@ -175,7 +134,7 @@ async function serverSideDiffFailures(cluster: Cluster, kubectl: Engine): Promis
 }
 
 /** Why nothing of ours asks for `Replace=true`: it takes a token away that server-side apply leaves. */
-async function replaceFailures({ client }: Cluster, argocd: Engine, rendered: readonly Manifest[]): Promise<readonly string[]> {
+async function replaceFailures({ client }: Cluster, argocd: DriftEngine, rendered: readonly Manifest[]): Promise<readonly string[]> {
   const found = rendered.find(({ object }) => object.kind === 'Secret');
   if (!found) return [`golden/${CASE} has no Secret`];
   const shell = renamed(found.object, 'replaced', argocd.namespace);
@@ -195,9 +154,10 @@ function settings(namespace: string, data: Readonly<Record<string, string>>): Ma
   return manifestOf(object);
 }
 
-/** The rows of the document's table below its head. */
+/** The rows of the document's first table below its head. */
 function rows(document: string): readonly string[] {
   return document
+    .slice(0, document.indexOf('\n## '))
     .split('\n')
     .filter((line) => line.startsWith('| '))
     .slice(1);

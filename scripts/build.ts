@@ -53,8 +53,6 @@ const NODE_MODULES: Plugin = {
 };
 
 if (!(process.argv.includes('--if-stale') && isFresh())) {
-  for (const name of existsSync(join(ROOT, 'dist')) ? readdirSync(join(ROOT, 'dist')) : [])
-    if (/\.[cm]js$/.test(name)) rmSync(join(ROOT, 'dist', name));
   // The packages' ES modules: their CommonJS forms would bring `require` and a slower start.
   const yaml = join(ROOT, 'node_modules/yaml/browser/index.js');
   // Without the threads that its form for Node can start.
@@ -80,6 +78,7 @@ if (!(process.argv.includes('--if-stale') && isFresh())) {
     supported: { 'dynamic-import': false },
   } satisfies BuildOptions;
   const lazy = new Set<string>();
+  const outputs = new Set(['index.mjs', 'openclaw-gitops.cjs']);
   // A script and not a module: of a script V8 gives away what it has compiled while it ran (see src/bin.ts).
   const { metafile } = await build({
     ...script,
@@ -90,17 +89,24 @@ if (!(process.argv.includes('--if-stale') && isFresh())) {
     metafile: true,
     plugins: [apart(lazy), NODE_MODULES],
   });
+  const program = basename(Object.keys(metafile.outputs)[0]!);
+  outputs.add(program);
+  // A set that grows while it is walked: what is loaded lazily may load more so.
+  for (const path of lazy) {
+    await build({ ...script, entryPoints: { [lazyName(path)]: path }, plugins: [apart(lazy), NODE_MODULES] });
+    outputs.add(`${lazyName(path)}.cjs`);
+  }
   await build({
     ...script,
     entryPoints: { 'openclaw-gitops': 'src/bin.ts' },
-    define: { PROGRAM_FILE: JSON.stringify(basename(Object.keys(metafile.outputs)[0]!)) },
+    define: { PROGRAM_FILE: JSON.stringify(program) },
     plugins: [NODE_MODULES],
   });
-  // A set that grows while it is walked: what is loaded lazily may load more so.
-  for (const path of lazy) await build({ ...script, entryPoints: { [lazyName(path)]: path }, plugins: [apart(lazy), NODE_MODULES] });
   // The library runs anywhere, so nothing of Node may be in it: the neutral platform fails on node:*.
   await build({ ...shared, entryPoints: { index: 'src/index.ts' }, outdir: 'dist', outExtension: { '.js': '.mjs' }, platform: 'neutral' });
   chmodSync(join(ROOT, 'dist', 'openclaw-gitops.cjs'), 0o755);
+  // Last, so that whoever runs the program meanwhile finds all of it.
+  for (const name of readdirSync(join(ROOT, 'dist'))) if (/\.[cm]js$/.test(name) && !outputs.has(name)) rmSync(join(ROOT, 'dist', name));
   writeTypes();
 }
 if (process.platform !== 'win32') linkExecutable();

@@ -6,6 +6,7 @@ import {
   closeSync,
   lstatSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -27,8 +28,8 @@ export type Present =
   /** It, or the folder it is in, is a link, or no file at all. */
   | { readonly kind: 'no-file'; readonly path: string };
 
-/** Lies in the directory itself, so that renaming needs no copy; one that is left from a run that was killed is thrown away. */
-const STAGING = '.openclaw-gitops-staging';
+/** Begins the name of a directory in the directory itself, so that renaming needs no copy; the process that makes it follows. */
+const STAGING = '.openclaw-gitops-staging-';
 
 /** Folders that a file of ours may be in. */
 const DEEPEST = 2;
@@ -53,9 +54,8 @@ export interface OutputDirectory {
 export function outputDirectory(path: string, headerOf: (path: string) => string): OutputDirectory {
   const exists = statSync(path, { throwIfNoEntry: false }) !== undefined;
   const root = exists ? realpathSync(path) : path;
-  const staging = join(root, STAGING);
   const staged: { readonly file: string; readonly source: string }[] = [];
-  let isStaging = false;
+  let staging: string | null = null;
   return {
     names,
     present,
@@ -107,11 +107,10 @@ export function outputDirectory(path: string, headerOf: (path: string) => string
   }
 
   function stage(file: string, text: string): void {
-    if (!isStaging) {
+    if (staging === null) {
       mkdirSync(root, { recursive: true });
-      rmSync(staging, { recursive: true, force: true });
-      isStaging = true;
-      mkdirSync(staging);
+      for (const name of readdirSync(root).filter(isAbandoned)) rmSync(join(root, name), { recursive: true, force: true });
+      staging = mkdtempSync(join(root, `${STAGING}${process.pid}-`));
     }
     const source = join(staging, String(staged.length));
     const mode = lstatSync(join(root, file), { throwIfNoEntry: false })?.mode ?? 0o666;
@@ -120,8 +119,8 @@ export function outputDirectory(path: string, headerOf: (path: string) => string
   }
 
   function discard(): void {
-    if (isStaging) rmSync(staging, { recursive: true, force: true });
-    isStaging = false;
+    if (staging !== null) rmSync(staging, { recursive: true, force: true });
+    staging = null;
     staged.length = 0;
   }
 
@@ -136,6 +135,18 @@ export function outputDirectory(path: string, headerOf: (path: string) => string
       for (const folder of foldersOf(file)) removeIfEmpty(join(root, folder));
     }
     discard();
+  }
+}
+
+/** True for what a run left that was killed. */
+function isAbandoned(name: string): boolean {
+  const [, pid] = name.startsWith(STAGING) ? (/^(\d+)-/.exec(name.slice(STAGING.length)) ?? []) : [];
+  if (pid === undefined) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
   }
 }
 

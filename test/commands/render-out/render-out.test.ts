@@ -19,10 +19,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import { outputDirectory } from '../../../src/adapters/output-directory.ts';
 import { OUT_PROBLEMS } from '../../../src/commands/render-out/problem.ts';
 import { renderOut, type OutReport } from '../../../src/commands/render-out/render-out.ts';
 import type { JsonObject } from '../../../src/lib/json.ts';
 import type { ManifestGroup } from '../../../src/output/directory.ts';
+import { headerOf } from '../../../src/output/rendered-directory.ts';
 
 const configMap = (name: string, value: string): JsonObject => ({
   apiVersion: 'v1',
@@ -118,8 +120,12 @@ describe('render --out', () => {
   test('mends what a run left that was killed, and what Git marked as a conflict', () => {
     wrote([group('a', 'ada'), group('a', 'bob')]);
     const whole = contents();
-    mkdirSync(join(path, '.openclaw-gitops-staging'));
-    writeFileSync(join(path, '.openclaw-gitops-staging/0'), 'half');
+    const { pid } = spawnSync(process.execPath, ['-e', '0']);
+    const [abandoned, living] = [pid, process.ppid].map((process) => `.openclaw-gitops-staging-${process}-aaaaaa`);
+    for (const staging of [abandoned!, living!]) {
+      mkdirSync(join(path, staging));
+      writeFileSync(join(path, staging, '0'), 'half');
+    }
     writeFileSync(
       join(path, 'a/bob/manifests.yaml'),
       whole['a/bob/manifests.yaml']!.replace('metadata:', '<<<<<<< HEAD\nmetadata:\n=======\n>>>>>>> x'),
@@ -131,7 +137,19 @@ describe('render --out', () => {
     mkdirSync(join(path, 'a/eve'));
     writeFileSync(join(path, 'a/eve/manifests.yaml'), whole['a/ada/manifests.yaml']!.replace('a/ada/', 'a/eve/'));
     wrote([group('a', 'ada'), group('a', 'bob')]);
+    assert.deepEqual([existsSync(join(path, abandoned!)), existsSync(join(path, living!))], [false, true]);
+    rmSync(join(path, living!), { recursive: true });
     assert.deepEqual(contents(), whole);
+  });
+
+  test('two runs at once do not disturb each other', () => {
+    const [first, second] = [outputDirectory(path, headerOf), outputDirectory(path, headerOf)];
+    first.stage('a/ada/manifests.yaml', 'first');
+    second.stage('a/ada/manifests.yaml', 'second');
+    first.stage('a/bob/manifests.yaml', 'first');
+    second.discard();
+    first.commit([]);
+    assert.deepEqual(contents(), { 'a/ada/manifests.yaml': 'first', 'a/bob/manifests.yaml': 'first' });
   });
 
   test('mends what a first run left that was killed before its kustomization came', () => {

@@ -79,6 +79,11 @@ export const userContainers: fc.Arbitrary<Pick<Spec, 'sidecars' | 'initContainer
   sidecarVolumes: fc.constant([{ name: 'my-scratch', emptyDir: {} }]),
 });
 
+const DOWNWARD = [
+  { path: 'uid', fieldRef: { fieldPath: 'metadata.uid' } },
+  { path: 'cpu', resourceFieldRef: { containerName: 'openclaw', resource: 'requests.cpu' } },
+];
+
 export const userVolumes: fc.Arbitrary<Pick<Spec, 'extraVolumes' | 'extraVolumeMounts'>> = fc
   .uniqueArray(label, { maxLength: 3 })
   .chain((names) =>
@@ -89,6 +94,13 @@ export const userVolumes: fc.Arbitrary<Pick<Spec, 'extraVolumes' | 'extraVolumeM
           { name: `my-${name}`, configMap: { name } },
           { name: `my-${name}`, secret: { secretName: name } },
           { name: `my-${name}`, persistentVolumeClaim: { claimName: name } },
+          { name: `my-${name}`, downwardAPI: { items: DOWNWARD } },
+          {
+            name: `my-${name}`,
+            projected: {
+              sources: [{ serviceAccountToken: { path: 'token' } }, { downwardAPI: { items: DOWNWARD } }, { configMap: { name } }],
+            },
+          },
         ),
       ),
     ),

@@ -151,6 +151,8 @@ import { trustedProxiesAll } from './trusted-proxies-all.ts';
 import { trustedProxyProxied } from './trusted-proxy-proxied.ts';
 import { trustedProxyToken } from './trusted-proxy-token.ts';
 import { volumeFiles } from './volume-files.ts';
+import { volumeFilesOverlap } from './volume-files-overlap.ts';
+import { volumeSourceEmpty } from './volume-source-empty.ts';
 import { volumeMountUnknown } from './volume-mount-unknown.ts';
 import { volumeNameTaken } from './volume-name-taken.ts';
 import { volumeSource } from './volume-source.ts';
@@ -313,6 +315,8 @@ export const rules: readonly Rule[] = [
   trustedProxyProxied,
   trustedProxyToken,
   volumeFiles,
+  volumeFilesOverlap,
+  volumeSourceEmpty,
   volumeMountUnknown,
   volumeNameTaken,
   volumeSource,

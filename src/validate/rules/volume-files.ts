@@ -2,6 +2,7 @@ import type { Volume } from '../../generated/openclaw-instance.ts';
 import type { Path } from '../../parse/source.ts';
 import { safelyQuoted } from '../safely-quoted.ts';
 import { userVolumes } from '../user-volumes.ts';
+import { filesOfItems, filesOfSource, type Projection, type VolumeFile } from '../volume-files.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
 
 /** What the API server wants of a source, as text that is not empty; of others the schema or a rule knows. */
@@ -25,29 +26,7 @@ const NEEDED = {
   vsphereVolume: ['volumePath'],
 } as const satisfies { readonly [Kind in keyof Volume]?: readonly string[] };
 
-type Projection = NonNullable<NonNullable<Volume['projected']>['sources']>[number];
-
-interface File {
-  readonly text: string;
-  readonly path: Path;
-}
-
-function files(items: readonly { readonly path: string }[] | undefined, ...path: Path): File[] {
-  return (items ?? []).map((item, index) => ({ text: item.path, path: [...path, 'items', index, 'path'] }));
-}
-
-function filesOfSource(source: Projection, path: Path): File[] {
-  const { serviceAccountToken, clusterTrustBundle } = source;
-  return [
-    ...files(source.configMap?.items, ...path, 'configMap'),
-    ...files(source.secret?.items, ...path, 'secret'),
-    ...files(source.downwardAPI?.items, ...path, 'downwardAPI'),
-    ...(serviceAccountToken === undefined ? [] : [{ text: serviceAccountToken.path, path: [...path, 'serviceAccountToken', 'path'] }]),
-    ...(clusterTrustBundle === undefined ? [] : [{ text: clusterTrustBundle.path, path: [...path, 'clusterTrustBundle', 'path'] }]),
-  ];
-}
-
-function fileFindings(all: readonly File[]): Finding[] {
+function fileFindings(all: readonly VolumeFile[]): Finding[] {
   return all
     .filter(({ text }) => text === '' || text.startsWith('/') || text.startsWith('..') || text.split('/').includes('..'))
     .map(({ text, path }) => ({ path, message: `${safelyQuoted(text)} leads out of the volume; expected a relative path without ".."` }));
@@ -96,9 +75,9 @@ export const volumeFiles: Rule = {
       const { configMap, downwardAPI, hostPath, nfs, projected, secret } = volume;
       findings.push(
         ...fileFindings([
-          ...files(configMap?.items, ...path, 'configMap'),
-          ...files(secret?.items, ...path, 'secret'),
-          ...files(downwardAPI?.items, ...path, 'downwardAPI'),
+          ...filesOfItems(configMap?.items, [...path, 'configMap']),
+          ...filesOfItems(secret?.items, [...path, 'secret']),
+          ...filesOfItems(downwardAPI?.items, [...path, 'downwardAPI']),
         ]),
         ...projectedFindings(projected?.sources ?? [], [...path, 'projected', 'sources']),
       );

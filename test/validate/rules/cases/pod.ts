@@ -229,4 +229,50 @@ export const POD_CASES: RuleCases = {
       expected: [],
     },
   ],
+  'volume-files-overlap': [
+    {
+      title: 'a file in the place of a directory, either first, and one place twice',
+      input: volume(
+        'downwardAPI: {items: [{path: a/b, fieldRef: {fieldPath: metadata.uid}}, {path: a, fieldRef: {fieldPath: metadata.uid}}]}',
+      ),
+      expected: [
+        'warning spec.extraVolumes[0].downwardAPI.items[1].path: "a" and "a/b" cannot both be files, so that the volume is never mounted; expected none to be the directory of another',
+      ],
+    },
+    {
+      title: 'in each kind of source',
+      input: bot(
+        '{extraVolumes: [{name: a, configMap: {name: a, items: [{key: a, path: a}, {key: b, path: a}]}}, {name: b, secret: {secretName: a, items: [{key: a, path: a}, {key: b, path: a/b}]}}, {name: c, projected: {sources: [{configMap: {name: a, items: [{key: a, path: token}]}}, {serviceAccountToken: {path: token/}}]}}]}',
+      ),
+      expected: [
+        'warning spec.extraVolumes[0].configMap.items[1].path: "a" is a file of the volume already, so that one of both is lost; expected each path once',
+        'warning spec.extraVolumes[1].secret.items[1].path: "a/b" and "a" cannot both be files, so that the volume is never mounted; expected none to be the directory of another',
+        'warning spec.extraVolumes[2].projected.sources[1].serviceAccountToken.path: "token/" is a file of the volume already, so that one of both is lost; expected each path once',
+      ],
+    },
+    {
+      title: 'names that only begin alike, and one place in two volumes',
+      input: bot(
+        '{extraVolumes: [{name: a, configMap: {name: a, items: [{key: a, path: a}, {key: b, path: ab/c}, {key: c, path: ab/cd}]}}, {name: b, configMap: {name: a, items: [{key: a, path: a/b}]}}]}',
+      ),
+      expected: [],
+    },
+    {
+      title: 'what is an error of another rule',
+      input: volume(
+        'projected: {sources: [{configMap: {name: a, items: [{key: a, path: x}]}}, {secret: {name: b, items: [{key: a, path: x}]}}]}',
+      ),
+      expected: [],
+    },
+  ],
+  'volume-source-empty': [
+    {
+      title: 'one that is empty beside one that is not',
+      input: volume('projected: {sources: [{}, {configMap: {name: a}}]}'),
+      expected: [
+        'warning spec.extraVolumes[0].projected.sources[0]: the source is empty; expected one of "configMap", "secret", "downwardAPI", "serviceAccountToken" and "clusterTrustBundle"',
+      ],
+    },
+    { title: 'none at all', input: volume('projected: {sources: []}'), expected: [] },
+  ],
 };

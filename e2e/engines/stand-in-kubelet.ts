@@ -17,11 +17,16 @@ interface Kind {
 const KINDS: readonly Kind[] = [
   { path: (namespace) => `/api/v1/namespaces/${namespace}/pods`, report: readyPod },
   { path: (namespace) => `/api/v1/namespaces/${namespace}/persistentvolumeclaims`, report: boundClaim },
-  { path: (namespace) => `/apis/batch/v1/namespaces/${namespace}/jobs`, report: completeJob },
 ];
+const JOBS: Kind = { path: (namespace) => `/apis/batch/v1/namespaces/${namespace}/jobs`, report: completeJob };
 
-/** Goes on until it is stopped, which throws what the API server refused meanwhile. */
-export function startStandInKubelet(connection: ApiConnection, namespaces: readonly string[]): { readonly stop: () => Promise<void> } {
+/** Goes on until it is stopped, which throws what the API server refused meanwhile. Jobs can be left to whoever really runs them. */
+export function startStandInKubelet(
+  connection: ApiConnection,
+  namespaces: readonly string[],
+  { completesJobs = true } = {},
+): { readonly stop: () => Promise<void> } {
+  const kinds = completesJobs ? [...KINDS, JOBS] : KINDS;
   const client = new ApiClient(connection);
   const stopping = new AbortController();
   const work = rounds().catch((error: unknown) => error);
@@ -36,7 +41,7 @@ export function startStandInKubelet(connection: ApiConnection, namespaces: reado
 
   async function rounds(): Promise<void> {
     while (!stopping.signal.aborted) {
-      for (const namespace of namespaces) for (const kind of KINDS) await round(kind, namespace);
+      for (const namespace of namespaces) for (const kind of kinds) await round(kind, namespace);
       await sleep(BETWEEN_ROUNDS_MILLISECONDS);
     }
   }

@@ -2,27 +2,23 @@
  * The README's section on adoption, command after command as a stranger would copy them: the real kubectl and the built program against the
  * API server and the garbage collector. Imitated are the operator, by what it leaves and a Deployment without pods, and the sync of Argo CD.
  */
-import { execFile, execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { blocks, section, writeNpx } from '../../../test/self/readme-commands.ts';
-import { binary } from '../../tools/binary.ts';
+import { blocks, section } from '../../../test/self/readme-commands.ts';
 import { QUIET_MILLISECONDS } from '../adoption-run.ts';
 import type { ApiObject } from '../api-client.ts';
 import { applyAll, removeAll } from '../apply-all.ts';
 import type { Cluster } from '../cluster.ts';
 import { startControllers } from '../controllers.ts';
-import { writeKubeconfig } from '../kubeconfig.ts';
 import { manifestOf, manifestsOfJsonLines } from '../manifest.ts';
 import { withNamespaces } from '../namespace.ts';
 import { install, operatorDeployment, operatorFixture, type OperatorFixture } from '../operator-fixture.ts';
 import { withOwnCluster } from '../own-cluster.ts';
 import type { CheckResult } from '../report.ts';
+import { withWorkplace, type Workplace } from '../workplace.ts';
 import { defineInstances } from './adoption.ts';
 
-const ROOT = join(import.meta.dirname, '../../..');
 const TITLE = 'Adopt an operator installation';
 /** What each block of commands must say of itself, and whether the custom resource and its definition are there after it. */
 const EXPECTED = [
@@ -35,20 +31,22 @@ const EXPECTED = [
 ] as const;
 
 export async function checkAdoptionReadme(shared: Cluster): Promise<CheckResult> {
-  return await withOwnCluster(shared, asWritten);
+  return await withOwnCluster(
+    shared,
+    async (cluster) => await withWorkplace(cluster.client.connection, async (workplace) => await asWritten(cluster, workplace)),
+  );
 }
 
-async function asWritten(cluster: Cluster): Promise<CheckResult> {
+async function asWritten(cluster: Cluster, workplace: Workplace): Promise<CheckResult> {
   const { client } = cluster;
-  const directory = await mkdtemp(join(tmpdir(), 'openclaw-gitops-adoption-readme-'));
   const controllers = cluster.hasControllers ? null : await startControllers(client.connection);
   const fixture = await operatorFixture('guide-first-agent', 'openclaw');
   const operator = operatorDeployment();
   const rows: string[][] = [];
   const failures: string[] = [];
   try {
-    execFileSync(process.execPath, [join(ROOT, 'scripts/build.ts'), '--if-stale'], { stdio: 'ignore' });
-    const environment = await workplace(directory, cluster, fixture);
+    await mkdir(join(workplace.directory, 'bots'));
+    await writeFile(join(workplace.directory, 'bots/my-agent.yaml'), fixture.input);
     await defineInstances(cluster);
     await withNamespaces(client, ['openclaw', 'openclaw-operator-system'], async () => {
       await install(cluster, fixture);
@@ -59,13 +57,13 @@ async function asWritten(cluster: Cluster): Promise<CheckResult> {
       for (const [index, script] of scripts.entries()) {
         const { says, instance } = EXPECTED[index]!;
         for (const command of script.trimEnd().split('\n')) rows.push([command]);
-        const { status, text } = await ran(script, directory, environment);
+        const { status, text } = await workplace.run(script);
         if (status !== 0 || !says.test(text)) failures.push(`block ${index + 1} ends with ${status}, expected 0 and ${says}:\n${text}`);
         await sleep(QUIET_MILLISECONDS);
         failures.push(...differences(`after block ${index + 1}`, before, await uids(cluster, fixture)));
         const answer = await client.get(fixture.instance);
         if (answer.status !== instance) failures.push(`after block ${index + 1} the instance answers ${answer.status}`);
-        if (index === 0) await synced(cluster, directory, environment);
+        if (index === 0) await synced(cluster, workplace);
       }
       const { body } = await client.get(operator);
       if ((body as { spec: { replicas: number } }).spec.replicas !== 1) failures.push('the operator is not started again');
@@ -77,35 +75,13 @@ async function asWritten(cluster: Cluster): Promise<CheckResult> {
     });
   } finally {
     await controllers?.stop();
-    await rm(directory, { recursive: true, force: true });
   }
   return { summary: `${rows.length} commands`, rows, failures };
 }
 
-/** A directory with `bots/` as the reader has it, and what its commands find in the PATH. */
-async function workplace(directory: string, { client }: Cluster, fixture: OperatorFixture): Promise<NodeJS.ProcessEnv> {
-  const bin = join(directory, 'bin');
-  await mkdir(bin);
-  await mkdir(join(directory, 'bots'));
-  await writeFile(join(directory, 'bots/my-agent.yaml'), fixture.input);
-  writeNpx(bin);
-  await symlink(await binary('kubectl'), join(bin, 'kubectl'));
-  const kubeconfig = join(directory, 'kubeconfig');
-  await writeKubeconfig(kubeconfig, client.connection);
-  return { ...process.env, HOME: directory, KUBECONFIG: kubeconfig, PATH: `${bin}:${process.env['PATH']}` };
-}
-
-async function ran(script: string, cwd: string, env: NodeJS.ProcessEnv): Promise<{ readonly status: number; readonly text: string }> {
-  return await new Promise((resolve) => {
-    execFile('sh', ['-euc', script], { cwd, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
-      resolve({ status: typeof error?.code === 'number' ? error.code : error ? -1 : 0, text: `${stdout}${stderr}` });
-    });
-  });
-}
-
 /** What Argo CD does with what is rendered, with its annotation. */
-async function synced(cluster: Cluster, directory: string, environment: NodeJS.ProcessEnv): Promise<void> {
-  const { text } = await ran('npx openclaw-gitops render bots/ --output jsonl 2> /dev/null', directory, environment);
+async function synced(cluster: Cluster, workplace: Workplace): Promise<void> {
+  const { text } = await workplace.run('npx openclaw-gitops render bots/ --output jsonl 2> /dev/null');
   const manifests = manifestsOfJsonLines(text).map(({ object, id }) => {
     const annotations = { ...object.metadata.annotations, 'argocd.argoproj.io/tracking-id': `openclaw-my-agent:${id}` };
     return manifestOf({ ...object, metadata: { ...object.metadata, annotations } });

@@ -5,9 +5,10 @@ import type { ApiClient } from './api-client.ts';
 
 const SERVED_TIMEOUT_SECONDS = 30;
 
-/** Makes the server know them. */
-export async function defineInstallationKinds(client: ApiClient): Promise<void> {
-  for (const definition of await installationDefinitions()) {
+/** Makes the server know them, or those of the groups with that end. */
+export async function defineInstallationKinds(client: ApiClient, groups = ''): Promise<void> {
+  const definitions = await installationDefinitions();
+  for (const definition of definitions.filter(({ spec }) => spec.group.endsWith(groups))) {
     const { message, status } = await client.apply(definition, { fieldManager: 'openclaw-gitops-e2e' });
     if (status !== 200 && status !== 201) throw new Error(`${definition.metadata.name}: ${status} ${message}`);
     const { group, names, versions } = definition.spec;

@@ -69,7 +69,7 @@ try {
   failures += await report('namespaces', () => checkNamespaces(cluster));
   failures += await report('admission policies', () => checkAdmission(cluster));
   failures += await report('installation', () => withOwnCluster(cluster, checkInstallation));
-  failures += await report('installation, as the README has it', () => checkInstallationReadme(cluster));
+  failures += await report('installation, as the README has it', checkInstallationReadme);
   failures += await report('Ingress annotations', () => checkIngressAnnotations());
   failures += await report('rollouts', () => checkRollouts(cluster));
   failures += await report('adoption', () => checkAdoption(cluster));

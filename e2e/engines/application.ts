@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { ApiClient, ApiObject } from '../cluster/api-client.ts';
-import { eventually } from './eventually.ts';
+import { eventually } from '../cluster/eventually.ts';
 
 const EXAMPLES = join(import.meta.dirname, '../../install/argocd/applications');
 const RECONCILED_SECONDS = 90;

@@ -17,7 +17,7 @@ import { accepts, freePort, startServer } from '../registries/server-process.ts'
 import { binary } from '../tools/binary.ts';
 import { fluxPull } from '../tools/flux.ts';
 import { goModuleFile } from '../tools/go-module.ts';
-import { eventually } from './eventually.ts';
+import { eventually } from '../cluster/eventually.ts';
 import { applied } from './stage.ts';
 
 const EXAMPLE = join(import.meta.dirname, '../../install/flux/oci.yaml');

@@ -1,6 +1,6 @@
 /** A Kustomization of Flux, and what its controller says of it. */
 import type { ApiClient, ApiObject } from '../cluster/api-client.ts';
-import { eventually } from './eventually.ts';
+import { eventually } from '../cluster/eventually.ts';
 
 const RECONCILED_SECONDS = 90;
 const REQUEST = 'reconcile.fluxcd.io/requestedAt';

@@ -1,6 +1,6 @@
 /** What is to go and what is to stay when objects leave Git. */
 import type { ApiClient, ApiObject } from '../cluster/api-client.ts';
-import { eventually } from './eventually.ts';
+import { eventually } from '../cluster/eventually.ts';
 import { nameOf } from './live.ts';
 
 const GONE_SECONDS = 90;

@@ -27,7 +27,7 @@ import { checkFluxAgent, FLUX_AGENTS } from './checks/flux.ts';
 import { FLEET_NAMESPACE } from './fleet.ts';
 import { FLUX_NAMESPACE, startFlux } from './flux.ts';
 import { applied } from './stage.ts';
-import { startStandInKubelet } from './stand-in-kubelet.ts';
+import { startStandInKubelet } from '../cluster/stand-in-kubelet.ts';
 
 const AGENTS = 'openclaw';
 

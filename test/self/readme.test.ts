@@ -10,7 +10,7 @@ import { parseAllDocuments } from 'yaml';
 import { parametersOf } from '../../src/commands/parameters.ts';
 import { commands } from '../../src/commands/index.ts';
 import { INSTANCE_ANNOTATIONS } from '../../src/resolve/instance.ts';
-import { blocks, PROGRAM, README } from './readme-commands.ts';
+import { blocks, commandCounts, PROGRAM, README, RUN_BY } from './readme-commands.ts';
 import { writableRegistry } from '../adapters/oci-registry/writable-registry.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -39,6 +39,11 @@ describe('README', () => {
     const { status, stdout } = run(['render', 'golden/guide-first-agent/input']);
     assert.equal(status, 0);
     assert.match(stdout, /^kind: StatefulSet$/m);
+  });
+
+  test('every command is run by somebody', () => {
+    assert.deepEqual(commandCounts(), Object.fromEntries(Object.entries(RUN_BY).map(([heading, [commands]]) => [heading, commands])));
+    for (const [, file] of Object.values(RUN_BY)) assert.ok(existsSync(join(ROOT, file)), file);
   });
 
   test('the quick start renders with no other warning than that nothing is pinned yet, and its commands name what is rendered', () => {

@@ -3,7 +3,7 @@ import type { CheckResult } from '../../cluster/report.ts';
 import { agentObjects, objectOf, tokenOf } from '../agent.ts';
 import { agentExample, read, refreshed, summary } from '../application.ts';
 import { changeByHand, PUT_BACK, STAYS } from '../by-hand.ts';
-import { eventually } from '../eventually.ts';
+import { eventually } from '../../cluster/eventually.ts';
 import { changed, live, nameOf } from '../live.ts';
 import type { Stage } from '../stage.ts';
 

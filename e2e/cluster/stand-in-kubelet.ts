@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, PersistentVolumeClaim } from '../../src/kube/types.ts';
-import { ApiClient, type ApiConnection, type ApiObject } from '../cluster/api-client.ts';
+import { ApiClient, type ApiConnection, type ApiObject } from './api-client.ts';
 
 const BETWEEN_ROUNDS_MILLISECONDS = 200;
 

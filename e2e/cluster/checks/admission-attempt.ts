@@ -1,4 +1,6 @@
-import type { ApiAnswer, ApiClient } from '../api-client.ts';
+import type { ApiAnswer, ApiClient, ApiObject } from '../api-client.ts';
+
+const MERGE = 'application/merge-patch+json';
 
 /** Who tries; `admission.ts` says who that is to the API server. */
 export type Person =
@@ -6,6 +8,7 @@ export type Person =
   | 'Flux'
   | 'the Job'
   | 'a Job elsewhere'
+  | 'the agent'
   | 'the garbage collector'
   | 'the namespace controller'
   | 'the companion'
@@ -19,4 +22,17 @@ export interface Attempt {
   /** Name of the policy that denies it (`A or B` where both do), `RBAC` for the authorizer; null when it passes. */
   readonly denied: string | null;
   readonly send: (client: ApiClient) => Promise<ApiAnswer>;
+}
+
+/** A change, by dry run. */
+export function patched(path: string, change: object, type = MERGE): Attempt['send'] {
+  return (client) => client.send('PATCH', `${path}?dryRun=All`, change, type);
+}
+
+export function removed(path: string): Attempt['send'] {
+  return (client) => client.send('DELETE', `${path}?dryRun=All`);
+}
+
+export function created(object: object): Attempt['send'] {
+  return (client) => client.create(object as ApiObject, { dryRun: true });
 }

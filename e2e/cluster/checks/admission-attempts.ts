@@ -1,50 +1,41 @@
 /** What people and programs try in a namespace of agents, and which policy of install/admission denies it. */
-import type { ApiAnswer, ApiClient, ApiObject } from '../api-client.ts';
+import type { ApiClient, ApiObject } from '../api-client.ts';
 import type { Manifest } from '../manifest.ts';
-import type { Attempt } from './admission-attempt.ts';
+import { created, patched, removed, type Attempt } from './admission-attempt.ts';
+import { dataAttempts } from './admission-data-attempts.ts';
 import { podAttempts } from './admission-pod-attempts.ts';
+import type { Strangers } from './admission-strangers.ts';
 
 const WORKLOADS = 'openclaw-gitops-workloads';
 const NETWORK_POLICIES = 'openclaw-gitops-network-policies';
 const ACCESS = 'openclaw-gitops-access';
 const SERVICES = 'openclaw-gitops-services';
-const SECRETS = 'openclaw-gitops-secrets';
-const CLAIMS = 'openclaw-gitops-claims';
 
-const MERGE = 'application/merge-patch+json';
 const STRATEGIC = 'application/strategic-merge-patch+json';
+
 interface Place {
-  /** The rendered agent, as stored. */
+  /** An agent, and one whose claim may be deleted; both as stored. */
   readonly bot: readonly Manifest[];
+  readonly gone: readonly Manifest[];
+  readonly others: Strangers;
   readonly namespace: string;
   /** A namespace that no list names. */
   readonly elsewhere: string;
 }
 
 /** All attempts; none of them leaves anything behind but the token and the annotation, which two of them need. */
-export async function admissionAttempts(client: ApiClient, { bot, namespace, elsewhere }: Place): Promise<readonly Attempt[]> {
+export async function admissionAttempts(
+  client: ApiClient,
+  { bot, elsewhere, gone, namespace, others }: Place,
+): Promise<readonly Attempt[]> {
   const object = (kind: string): ApiObject => bot.find((manifest) => manifest.object.kind === kind)!.object;
   const path = async (kind: string): Promise<string> => client.path(object(kind));
   const statefulSet = await path('StatefulSet');
   const networkPolicy = await path('NetworkPolicy');
   const role = await path('Role');
   const roleBinding = await path('RoleBinding');
-  const secret = await path('Secret');
-  const claim = await path('PersistentVolumeClaim');
   const service = await path('Service');
 
-  const patched =
-    (target: string, change: object, type = MERGE) =>
-    (sender: ApiClient): Promise<ApiAnswer> =>
-      sender.send('PATCH', `${target}?dryRun=All`, change, type);
-  const removed =
-    (target: string) =>
-    (sender: ApiClient): Promise<ApiAnswer> =>
-      sender.send('DELETE', `${target}?dryRun=All`);
-  const created =
-    (made: object) =>
-    (sender: ApiClient): Promise<ApiAnswer> =>
-      sender.create(made as ApiObject, { dryRun: true });
   const container = (fields: object): object => ({ spec: { template: { spec: { containers: [{ name: 'openclaw', ...fields }] } } } });
   const serviceOf = (selector: object | undefined, place = namespace): object => ({
     apiVersion: 'v1',
@@ -53,8 +44,58 @@ export async function admissionAttempts(client: ApiClient, { bot, namespace, els
     spec: { type: 'LoadBalancer', ports: [{ port: 80, targetPort: 18780 }], ...(selector === undefined ? {} : { selector }) },
   });
 
+  const labelled = { metadata: { labels: { note: 'x' } } };
+  const unlabelled = { metadata: { labels: { 'app.kubernetes.io/managed-by': null } } };
+  const leadingToAgents = [
+    { 'app.kubernetes.io/name': 'openclaw-secrets' },
+    { 'openclaw.rocks/instance': 'bot' },
+    { 'controller-revision-hash': 'bot-0123456789' },
+    { 'apps.kubernetes.io/pod-index': '0' },
+  ];
+
   return [
     ...podAttempts(namespace),
+    ...(['Argo CD', 'a helper'] as const).map((person): Attempt => ({
+      person,
+      title: 'labels the StatefulSet',
+      denied: null,
+      send: patched(statefulSet, labelled),
+    })),
+    {
+      person: 'somebody',
+      title: "changes somebody else's pods",
+      denied: null,
+      send: patched(others.StatefulSet, { spec: { template: { spec: { terminationGracePeriodSeconds: 7 } } } }),
+    },
+    {
+      person: 'somebody',
+      title: "takes the NetworkPolicy's label away",
+      denied: NETWORK_POLICIES,
+      send: patched(networkPolicy, unlabelled),
+    },
+    { person: 'a helper', title: 'changes a NetworkPolicy', denied: null, send: patched(networkPolicy, { spec: { egress: [] } }) },
+    {
+      person: 'somebody',
+      title: "opens somebody else's NetworkPolicy",
+      denied: null,
+      send: patched(others.NetworkPolicy, { spec: { egress: [{}] } }),
+    },
+    { person: 'somebody', title: "takes the Role's label away", denied: ACCESS, send: patched(role, unlabelled) },
+    { person: 'a helper', title: 'changes a Role', denied: null, send: patched(role, { rules: [] }) },
+    { person: 'somebody', title: "changes somebody else's Role", denied: null, send: patched(others.Role, { rules: [] }) },
+    ...leadingToAgents.map((selector): Attempt => ({
+      person: 'somebody',
+      title: `a Service that selects by ${Object.keys(selector).join()}`,
+      denied: SERVICES,
+      send: created(serviceOf(selector)),
+    })),
+    { person: 'somebody', title: 'a Service that selects by a label of others', denied: null, send: created(serviceOf({ team: 'x' })) },
+    {
+      person: 'a helper',
+      title: 'a Service that selects the agent',
+      denied: null,
+      send: created(serviceOf({ 'openclaw.rocks/instance': 'bot' })),
+    },
     {
       person: 'somebody',
       title: 'adds an environment variable',
@@ -199,62 +240,6 @@ export async function admissionAttempts(client: ApiClient, { bot, namespace, els
       send: created(serviceOf({ 'app.kubernetes.io/name': 'openclaw', 'app.kubernetes.io/instance': 'bot' })),
     },
 
-    {
-      person: 'the Job',
-      title: 'fills the token',
-      denied: null,
-      // Stored: the attempts below are about a Secret that has one.
-      send: (sender) => sender.send('PATCH', secret, { data: { token: 'b25l' } }, MERGE),
-    },
-    { person: 'somebody', title: 'changes the token', denied: SECRETS, send: patched(secret, { data: { token: 'dHdv' } }) },
-    { person: 'somebody', title: 'takes the token away', denied: SECRETS, send: patched(secret, { data: null }) },
-    { person: 'a Job elsewhere', title: 'changes the token', denied: SECRETS, send: patched(secret, { data: { token: 'dHdv' } }) },
-    {
-      person: 'Argo CD',
-      title: 'replaces the Secret by the empty one',
-      denied: SECRETS,
-      send: (sender) => sender.send('PUT', `${secret}?dryRun=All`, object('Secret')),
-    },
-    {
-      person: 'somebody',
-      title: "takes the Secret's label away",
-      denied: SECRETS,
-      send: patched(secret, { metadata: { labels: { 'app.kubernetes.io/managed-by': null } } }),
-    },
-    {
-      person: 'Argo CD',
-      title: 'applies the empty Secret',
-      denied: null,
-      send: (sender) => sender.apply(object('Secret'), { fieldManager: 'argocd-controller', dryRun: true }),
-    },
-    {
-      person: 'Flux',
-      title: 'applies the empty Secret',
-      denied: null,
-      send: (sender) => sender.apply(object('Secret'), { fieldManager: 'kustomize-controller', dryRun: true }),
-    },
-    { person: 'somebody', title: 'adds a key', denied: null, send: patched(secret, { data: { other: 'b25l' } }) },
-    { person: 'a helper', title: 'changes the token', denied: null, send: patched(secret, { data: { token: 'dHdv' } }) },
-    { person: 'somebody', title: 'deletes the Secret', denied: null, send: removed(secret) },
-
-    { person: 'somebody', title: 'deletes the claim', denied: CLAIMS, send: removed(claim) },
-    { person: 'Argo CD', title: 'deletes the claim', denied: CLAIMS, send: removed(claim) },
-    { person: 'the garbage collector', title: 'deletes the claim', denied: CLAIMS, send: removed(claim) },
-    {
-      person: 'somebody',
-      title: "takes the claim's label away",
-      denied: CLAIMS,
-      send: patched(claim, { metadata: { labels: { 'app.kubernetes.io/managed-by': null } } }),
-    },
-    { person: 'the namespace controller', title: 'deletes the claim', denied: CLAIMS, send: removed(claim) },
-    {
-      person: 'somebody',
-      title: 'says that the claim may go',
-      denied: null,
-      send: (sender) =>
-        sender.send('PATCH', claim, { metadata: { annotations: { 'gitops.openclaw.rocks/allow-deletion': 'true' } } }, MERGE),
-    },
-    { person: 'somebody', title: 'deletes the claim then', denied: null, send: removed(claim) },
-    { person: 'somebody', title: 'labels the claim', denied: null, send: patched(claim, { metadata: { labels: { note: 'x' } } }) },
+    ...(await dataAttempts(client, { bot, gone, others })),
   ];
 }

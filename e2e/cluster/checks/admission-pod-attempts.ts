@@ -1,6 +1,5 @@
 /** Pods that people try to make in a namespace of agents. */
-import type { ApiAnswer, ApiClient, ApiObject } from '../api-client.ts';
-import type { Attempt } from './admission-attempt.ts';
+import { created, patched, type Attempt } from './admission-attempt.ts';
 
 const PODS = 'openclaw-gitops-pods';
 const STRATEGIC = 'application/strategic-merge-patch+json';
@@ -18,14 +17,6 @@ const HARDENED = {
 
 /** All by dry run; the pod `bot-e2e` of an agent is stored already. */
 export function podAttempts(namespace: string): readonly Attempt[] {
-  const patched =
-    (target: string, change: object, type: string) =>
-    (sender: ApiClient): Promise<ApiAnswer> =>
-      sender.send('PATCH', `${target}?dryRun=All`, change, type);
-  const created =
-    (made: object) =>
-    (sender: ApiClient): Promise<ApiAnswer> =>
-      sender.create(made as ApiObject, { dryRun: true });
   const pod = (fields: object, containerFields: object = {}, labels: object = LABELS, securityContext: object = {}): object => ({
     apiVersion: 'v1',
     kind: 'Pod',
@@ -37,7 +28,7 @@ export function podAttempts(namespace: string): readonly Attempt[] {
       ...fields,
     },
   });
-  const debugging = (securityContext: object): ((sender: ApiClient) => Promise<ApiAnswer>) =>
+  const debugging = (securityContext: object): Attempt['send'] =>
     patched(
       `/api/v1/namespaces/${namespace}/pods/bot-e2e/ephemeralcontainers`,
       { spec: { ephemeralContainers: [{ name: 'debug', image: 'registry.test/debug:1', securityContext }] } },
@@ -49,6 +40,7 @@ export function podAttempts(namespace: string): readonly Attempt[] {
     { person: 'somebody', title: 'a hardened pod of an agent', denied: null, send: created(pod({})) },
     { person: 'somebody', title: 'hostNetwork', denied: PODS, send: created(pod({ hostNetwork: true })) },
     { person: 'Argo CD', title: 'hostPID', denied: PODS, send: created(pod({ hostPID: true })) },
+    { person: 'somebody', title: 'hostIPC', denied: PODS, send: created(pod({ hostIPC: true })) },
     { person: 'somebody', title: 'a hostPath', denied: PODS, send: created(pod(hostPath)) },
     { person: 'somebody', title: 'a hostPath of a pod that is no agent', denied: null, send: created(pod(hostPath, {}, { app: 'other' })) },
     {
@@ -93,6 +85,12 @@ export function podAttempts(namespace: string): readonly Attempt[] {
       title: 'no seccomp',
       denied: PODS,
       send: created(pod({}, {}, LABELS, { seccompProfile: { type: 'Unconfined' } })),
+    },
+    {
+      person: 'somebody',
+      title: 'no seccomp by the pod',
+      denied: PODS,
+      send: created(pod({ securityContext: { seccompProfile: { type: 'Unconfined' } } })),
     },
     {
       person: 'somebody',

@@ -11,17 +11,20 @@ import { goldenCases } from '../golden-cases.ts';
 import { only, type Manifest } from '../manifest.ts';
 import { withNamespaces } from '../namespace.ts';
 import { podOf } from '../pod-admission.ts';
+import { policyMutants, undetected, type PolicyMutant } from '../policy-mutants.ts';
 import { provideReferences } from '../pod-references.ts';
 import { renderedManifests } from '../rendered.ts';
 import type { CheckResult } from '../report.ts';
 import type { Attempt, Person } from './admission-attempt.ts';
 import { admissionAttempts } from './admission-attempts.ts';
+import { strangers } from './admission-strangers.ts';
 import { companionAttempts } from './companion-attempts.ts';
 
 const DIRECTORY = join(import.meta.dirname, '../../../install/admission');
 /** The list in services.yaml as it is delivered; here it names a namespace that no other check has used. */
 const LISTED = '["openclaw"]';
 const NAMESPACE = 'admission';
+const COMPANION = 'openclaw-gitops-companion';
 const ELSEWHERE = 'admission-elsewhere';
 /** The server takes a new policy into account some moments after it is stored. */
 const EFFECT_TIMEOUT_SECONDS = 30;
@@ -29,12 +32,22 @@ const PEOPLE: Readonly<Record<Person, { readonly user: string; readonly groups: 
   'Argo CD': { user: 'system:serviceaccount:argocd:argocd-application-controller', groups: [] },
   Flux: { user: 'system:serviceaccount:flux-system:kustomize-controller', groups: [] },
   'the Job': { user: `system:serviceaccount:${NAMESPACE}:bot-secrets`, groups: [] },
+  'the agent': { user: `system:serviceaccount:${NAMESPACE}:bot`, groups: [] },
   'a Job elsewhere': { user: 'system:serviceaccount:elsewhere:bot-secrets', groups: [] },
   'the garbage collector': { user: 'system:serviceaccount:kube-system:generic-garbage-collector', groups: [] },
   'the namespace controller': { user: 'system:serviceaccount:kube-system:namespace-controller', groups: [] },
   'the companion': { user: 'system:serviceaccount:openclaw-gitops:openclaw-companion', groups: [] },
   'a helper': { user: 'helper', groups: ['openclaw-admins'] },
   somebody: { user: 'somebody', groups: [] },
+};
+
+/** As if RBAC had failed: what the policy is the second barrier for. */
+const TOO_MANY_RIGHTS = {
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'RoleBinding',
+  metadata: { name: 'too-many-rights', namespace: NAMESPACE },
+  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+  subjects: [{ kind: 'ServiceAccount', name: 'openclaw-companion', namespace: 'openclaw-gitops' }],
 };
 
 export async function checkAdmission(cluster: Cluster): Promise<CheckResult> {
@@ -46,9 +59,10 @@ export async function checkAdmission(cluster: Cluster): Promise<CheckResult> {
     clients.set(person, new ApiClient({ ...client.connection, actAs: { user, groups: all } }));
   }
   const policies = await policyObjects(NAMESPACE);
-  const rows: string[][] = [];
+  const rows: (readonly string[])[] = [];
   const failures: string[] = [];
-  const tried = async ({ person, title, denied, send }: Attempt): Promise<void> => {
+  const attempted = new Map<string, readonly string[]>();
+  const tried = async ({ person, title, denied, send }: Attempt): Promise<ApiAnswer> => {
     const sender = clients.get(person)!;
     const deadline = performance.now() + EFFECT_TIMEOUT_SECONDS * 1000;
     let answer = await send(sender);
@@ -56,9 +70,15 @@ export async function checkAdmission(cluster: Cluster): Promise<CheckResult> {
       await sleep(500);
       answer = await send(sender);
     }
-    rows.push([person, title, denied === null ? 'passes' : `denied by ${denied}`]);
+    attempted.set(`${person} ${title}`, [person, title, denied === null ? 'passes' : `denied by ${denied}`]);
     if (!isExpected(answer, denied))
       failures.push(`${person}, ${title}: expected ${denied ?? 'to pass'}, got ${answer.status} ${answer.message}`);
+    return answer;
+  };
+  const allTried = async (attempts: readonly Attempt[]): Promise<readonly ApiAnswer[]> => {
+    const answers: ApiAnswer[] = [];
+    for (const attempt of attempts) answers.push(await tried(attempt));
+    return answers;
   };
   await withNamespaces(client, [NAMESPACE, ELSEWHERE], async () => {
     for (const name of [NAMESPACE, ELSEWHERE]) await withoutPodSecurity(client, name);
@@ -70,14 +90,35 @@ export async function checkAdmission(cluster: Cluster): Promise<CheckResult> {
       await applyAll({ ...cluster, client: clients.get('Flux')! }, bot, 'kustomize-controller');
       const pod = await clients.get('Argo CD')!.create(podOf(only(bot, 'StatefulSet').object)!);
       if (pod.status !== 201) failures.push(`the agent's own pod: ${pod.status} ${pod.message}`);
-      for (const attempt of await admissionAttempts(client, { bot, namespace: NAMESPACE, elsewhere: ELSEWHERE })) await tried(attempt);
       const gone = renderedManifests({ name: 'gone', namespace: NAMESPACE, spec: { storage: { persistence: { orphan: false } } } });
-      await applyAll(engine, gone, 'argocd-controller');
-      const companion = await companionAttempts(client, { bot, gone, namespace: NAMESPACE, elsewhere: ELSEWHERE });
+      const kept = renderedManifests({ name: 'kept', namespace: NAMESPACE, spec: {} }).filter(
+        ({ object }) => object.kind === 'PersistentVolumeClaim',
+      );
+      await applyAll(engine, [...gone, ...kept], 'argocd-controller');
+      const place = { bot, gone, kept, namespace: NAMESPACE, elsewhere: ELSEWHERE, others: await strangers(client, bot) };
+      const mutants = policyMutants(policies);
+      const [wholes, parts] = [mutants.filter(({ without }) => without === ''), mutants.filter(({ without }) => without !== '')];
+      const ofCompanion = parts.filter(({ policy }) => policy === COMPANION);
+      const telling = async (some: readonly PolicyMutant[], attempts: readonly Attempt[]): Promise<readonly PolicyMutant[]> =>
+        await undetected(client, [...wholes, ...some], NAMESPACE, async () => await allTried(attempts));
+
+      const others = await telling(
+        parts.filter((part) => !ofCompanion.includes(part)),
+        await admissionAttempts(client, place),
+      );
+      const companion = await companionAttempts(client, place);
       for (const object of await companionAccess(NAMESPACE, [])) await stored(client, object);
-      for (const attempt of companion.base) await tried(attempt);
+      await allTried(companion.base);
       for (const object of await companionAccess(NAMESPACE, ['deletion', 'drift'])) await stored(client, object);
-      for (const attempt of companion.withComponents) await tried(attempt);
+      const both = await telling([...ofCompanion, ...others], companion.withComponents);
+      await stored(client, TOO_MANY_RIGHTS);
+      const same = await telling(both, companion.withTooManyRights);
+      failures.push(...conditionFailures(same));
+      rows.push(...attempted.values(), [
+        '',
+        `${parts.length} policies with a condition less`,
+        `${same.length} judge all of this as the whole ones`,
+      ]);
       failures.push(...(await goldenFailures(client, rows)));
       failures.push(...(await missingListFailures(client, clients.get('Argo CD')!, bot)));
       failures.push(...unusedPolicies(policies, rows));
@@ -125,7 +166,7 @@ async function withoutPodSecurity(client: ApiClient, name: string): Promise<void
 }
 
 /** Pods of all golden cases pass, but those whose input asks for what no agent may have. */
-async function goldenFailures(client: ApiClient, rows: string[][]): Promise<readonly string[]> {
+async function goldenFailures(client: ApiClient, rows: (readonly string[])[]): Promise<readonly string[]> {
   const failures: string[] = [];
   const denied: string[] = [];
   let passed = 0;
@@ -176,6 +217,29 @@ async function missingListFailures(client: ApiClient, engine: ApiClient, bot: re
     failures.push(`without the list: ${without.status} ${without.message}`);
   if (again.status !== 200) failures.push(`with the list again: ${again.status} ${again.message}`);
   return failures;
+}
+
+/** Conditions that nothing tells from none, and why. */
+const EQUIVALENT: Readonly<Record<string, string>> = {
+  'openclaw-gitops-pods: variables.containers.all(c, !c.?securityContext.?privileged.orValue(false))':
+    'what is privileged cannot say allowPrivilegeEscalation false; this condition says why',
+  "openclaw-gitops-network-policies: request.operation == 'UPDATE'": 'what is deleted has no object to look at, which denies too',
+  "openclaw-gitops-services: request.operation == 'UPDATE'": 'what is created has no old object to look at, which denies too',
+  ...Object.fromEntries(
+    ['workloads', 'network-policies', 'access', 'services', 'secrets'].flatMap((policy) =>
+      ["name != ''", "group != ''"].map((condition) => [`openclaw-gitops-${policy}: ${condition}`, 'nobody has an empty name or group']),
+    ),
+  ),
+};
+
+function conditionFailures(same: readonly PolicyMutant[]): readonly string[] {
+  const found = new Set(same.map(({ policy, without }) => `${policy}: ${without}`));
+  return [
+    ...[...found].filter((name) => EQUIVALENT[name] === undefined).map((name) => `no attempt needs the condition ${name}`),
+    ...Object.keys(EQUIVALENT)
+      .filter((name) => !found.has(name))
+      .map((name) => `an attempt does need the condition ${name}`),
+  ];
 }
 
 /** Each policy must have denied something. */

@@ -1,8 +1,9 @@
 /** What the companion's account tries: first with the rights of every namespace of agents, then with both components as well. */
-import type { Job, StatefulSet } from '../../../src/kube/types.ts';
-import type { ApiAnswer, ApiClient, ApiObject } from '../api-client.ts';
+import type { Job } from '../../../src/kube/types.ts';
+import type { ApiClient, ApiObject } from '../api-client.ts';
 import { only, type Manifest } from '../manifest.ts';
-import type { Attempt } from './admission-attempt.ts';
+import { created, patched, type Attempt } from './admission-attempt.ts';
+import type { Strangers } from './admission-strangers.ts';
 
 const COMPANION = 'openclaw-gitops-companion';
 /** Two policies deny it, and the server names the one that it asked first. */
@@ -12,11 +13,13 @@ const MERGE = 'application/merge-patch+json';
 const person = 'the companion';
 
 interface Place {
-  /** An agent whose claim stays when it goes, and one whose claim may be deleted; both as stored. */
+  /** An agent, one whose claim may be deleted, and a claim that stays; all as stored. */
   readonly bot: readonly Manifest[];
   readonly gone: readonly Manifest[];
+  readonly kept: readonly Manifest[];
   readonly namespace: string;
   readonly elsewhere: string;
+  readonly others: Strangers;
 }
 
 type Trial = readonly [title: string, denied: string | null, send: Attempt['send']];
@@ -24,13 +27,13 @@ type Trial = readonly [title: string, denied: string | null, send: Attempt['send
 /** Attempts that leave nothing behind. */
 export async function companionAttempts(
   client: ApiClient,
-  { bot, elsewhere, gone, namespace }: Place,
-): Promise<{ readonly base: readonly Attempt[]; readonly withComponents: readonly Attempt[] }> {
+  { bot, elsewhere, gone, kept, namespace, others }: Place,
+): Promise<Readonly<Record<'base' | 'withComponents' | 'withTooManyRights', readonly Attempt[]>>> {
   const statefulSet = await client.path(only(bot, 'StatefulSet').object);
   const secret = await client.path(only(bot, 'Secret').object);
   const fillJob = only(bot, 'Job').object as Job & ApiObject;
   const job = await client.path(fillJob);
-  const claim = await client.path(only(bot, 'PersistentVolumeClaim').object);
+  const claim = await client.path(only(kept, 'PersistentVolumeClaim').object);
   const goneClaim = await client.path(only(gone, 'PersistentVolumeClaim').object);
   const networkPolicy = await client.path(bot.find(({ object }) => object.kind === 'NetworkPolicy')!.object);
   const ofAgents = `/api/v1/namespaces/${namespace}`;
@@ -39,17 +42,15 @@ export async function companionAttempts(
     (path: string): Attempt['send'] =>
     (sender) =>
       sender.send('GET', path);
-  const patched = (path: string, change: object): Attempt['send'] => {
-    return (sender) => sender.send('PATCH', `${path}?dryRun=All`, change, MERGE);
-  };
-  const created = (object: object): Attempt['send'] => {
-    return (sender) => sender.create(object as ApiObject, { dryRun: true });
-  };
   const removed = (path: string, propagationPolicy = 'Background'): Attempt['send'] => {
     return (sender) => sender.send('DELETE', path, { kind: 'DeleteOptions', apiVersion: 'v1', dryRun: ['All'], propagationPolicy });
   };
   const template = (fields: object): object => ({ spec: { template: fields } });
-  const strange = await strangers(client, bot, namespace);
+  const goneSet = await client.path(only(gone, 'StatefulSet').object);
+  // What can be taken away has to be there; this much anybody may change.
+  const more = { spec: { minReadySeconds: 5, template: { metadata: { annotations: { 'openclaw.rocks/secret-hash': 'x' } } } } };
+  const { message, status } = await client.send('PATCH', goneSet, more, MERGE);
+  if (status !== 200) throw new Error(`StatefulSet gone: ${status} ${message}`);
 
   const always: readonly Trial[] = [
     ['lists StatefulSets', null, read(statefulSet.slice(0, statefulSet.lastIndexOf('/')))],
@@ -82,6 +83,15 @@ export async function companionAttempts(
       patched(statefulSet, template({ metadata: { annotations: { 'openclaw.rocks/config-hash': null } } })),
     ],
     ['annotates the StatefulSet', COMPANION, patched(statefulSet, { metadata: { annotations: { 'openclaw.rocks/secret-hash': 'x' } } })],
+    ['takes the hash away', null, patched(goneSet, template({ metadata: { annotations: { 'openclaw.rocks/secret-hash': null } } }))],
+    ['takes a field away', COMPANION, patched(goneSet, { spec: { minReadySeconds: null } })],
+    ['labels the StatefulSet', WITH_WORKLOADS, patched(statefulSet, { metadata: { labels: { other: 'x' } } })],
+    [
+      'gives the StatefulSet an owner',
+      COMPANION,
+      patched(statefulSet, { metadata: { ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'x', uid: 'x' }] } }),
+    ],
+    ['gives the StatefulSet a finalizer', COMPANION, patched(statefulSet, { metadata: { finalizers: ['e2e.test/x'] } })],
     ['labels the pods', WITH_WORKLOADS, patched(statefulSet, template({ metadata: { labels: { other: 'x' } } }))],
     ['changes the pods', WITH_WORKLOADS, patched(statefulSet, template({ spec: { hostNetwork: true } }))],
     ['scales', COMPANION, patched(statefulSet, { spec: { replicas: 0 } })],
@@ -90,15 +100,16 @@ export async function companionAttempts(
     [
       'renews the hash of another StatefulSet',
       COMPANION,
-      patched(strange.statefulSet, template({ metadata: { annotations: { 'openclaw.rocks/secret-hash': 'x' } } })),
+      patched(others.StatefulSet, template({ metadata: { annotations: { 'openclaw.rocks/secret-hash': 'x' } } })),
     ],
     [
       'makes another StatefulSet ours',
       WITH_WORKLOADS,
-      patched(strange.statefulSet, { metadata: { labels: { 'app.kubernetes.io/managed-by': 'openclaw-gitops' } } }),
+      patched(others.StatefulSet, { metadata: { labels: { 'app.kubernetes.io/managed-by': 'openclaw-gitops' } } }),
     ],
     ['deletes the Job that fills Secrets', null, removed(job)],
-    ['deletes another Job', COMPANION, removed(strange.job)],
+    ['deletes the Job of a backup', COMPANION, removed(others.backup)],
+    ['deletes another Job', COMPANION, removed(others.Job)],
     ['writes a Secret', 'RBAC', patched(secret, { data: { token: 'dHdv' } })],
     ['deletes a Secret', 'RBAC', removed(secret)],
     ['deletes a NetworkPolicy', 'RBAC', removed(networkPolicy)],
@@ -122,8 +133,35 @@ export async function companionAttempts(
       ['deletes a claim that stays', WITH_CLAIMS, removed(claim)] as const,
       ['deletes a StatefulSet and leaves its pods', null, removed(statefulSet, 'Orphan')] as const,
       ['deletes a StatefulSet and its pods', COMPANION, removed(statefulSet)] as const,
-      ['deletes another StatefulSet', COMPANION, removed(strange.statefulSet, 'Orphan')] as const,
+      ['deletes another StatefulSet', COMPANION, removed(others.StatefulSet, 'Orphan')] as const,
       ['makes the Job of a backup', null, created(backup({}))] as const,
+      [
+        'makes a Job that knows itself and its credentials',
+        null,
+        created(
+          backup(
+            { volumes: [{ name: 'x', secret: { secretName: 's3-backup-credentials' } }] },
+            {
+              env: [
+                { name: 'A', value: 'x' },
+                { name: 'B', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+                { name: 'C', valueFrom: { resourceFieldRef: { resource: 'limits.memory' } } },
+                { name: 'D', valueFrom: { secretKeyRef: { name: 's3-backup-credentials', key: 'x' } } },
+              ],
+            },
+          ),
+        ),
+      ] as const,
+      [
+        'makes a Job that reads a Secret before it begins',
+        COMPANION,
+        created(
+          backup({
+            initContainers: [{ name: 'x', image: 'registry.test/x:1', envFrom: [{ secretRef: { name: 'bot-gateway-token' } }] }],
+          }),
+        ),
+      ] as const,
+      ['makes a Job whose pods have not our label', COMPANION, created(backup({}, {}, { app: 'other' }))] as const,
       ['makes a Job with a token', COMPANION, created(backup({ automountServiceAccountToken: true }))] as const,
       [
         'makes a Job that mounts a Secret',
@@ -153,6 +191,15 @@ export async function companionAttempts(
       ['lists Services', null, read(`${ofAgents}/services`)] as const,
       ['lists Secrets', 'RBAC', read(`${ofAgents}/secrets`)] as const,
     ].map(attempt),
+    withTooManyRights: [
+      ['writes a Secret', `${COMPANION} or openclaw-gitops-secrets`, patched(secret, { data: { token: 'dHdv' } })] as const,
+      ['deletes a NetworkPolicy', `${COMPANION} or openclaw-gitops-network-policies`, removed(networkPolicy)] as const,
+      [
+        'labels its Service',
+        COMPANION,
+        patched(await client.path(only(bot, 'Service').object), { metadata: { labels: { other: 'x' } } }),
+      ] as const,
+    ].map(attempt),
   };
 }
 
@@ -164,13 +211,13 @@ function attempt([title, denied, send]: Trial): Attempt {
 function backupJob(fillJob: Job & ApiObject, namespace: string) {
   const { containers, securityContext } = fillJob.spec!.template.spec!;
   const labels = { 'app.kubernetes.io/managed-by': 'openclaw-gitops' };
-  return (pod: object, container: object = {}): object => ({
+  return (pod: object, container: object = {}, podLabels: object = labels): object => ({
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: { name: 'attempt', namespace, labels },
     spec: {
       template: {
-        metadata: { labels },
+        metadata: { labels: podLabels },
         spec: {
           restartPolicy: 'Never',
           automountServiceAccountToken: false,
@@ -193,30 +240,4 @@ function backupJob(fillJob: Job & ApiObject, namespace: string) {
       },
     },
   });
-}
-
-/** Objects of somebody else in the namespace of agents. */
-async function strangers(
-  client: ApiClient,
-  bot: readonly Manifest[],
-  namespace: string,
-): Promise<{ readonly statefulSet: string; readonly job: string }> {
-  const set = only(bot, 'StatefulSet').object as StatefulSet & ApiObject;
-  const labels = { app: 'other' };
-  const metadata = { name: 'other', namespace, labels };
-  const pod = { ...set.spec!.template, metadata: { labels } };
-  const statefulSet = { ...set, metadata, spec: { ...set.spec, selector: { matchLabels: labels }, template: pod } };
-  const job = {
-    apiVersion: 'batch/v1',
-    kind: 'Job',
-    metadata,
-    spec: { suspend: true, template: { ...pod, spec: { ...pod.spec, restartPolicy: 'Never' } } },
-  };
-  const paths = [];
-  for (const object of [statefulSet, job] as ApiObject[]) {
-    const { message, status }: ApiAnswer = await client.apply(object, { fieldManager: 'openclaw-gitops-e2e' });
-    if (status !== 200 && status !== 201) throw new Error(`${object.kind} other: ${status} ${message}`);
-    paths.push(await client.path(object));
-  }
-  return { statefulSet: paths[0]!, job: paths[1]! };
 }

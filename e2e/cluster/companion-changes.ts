@@ -18,14 +18,14 @@ export const COMPANION_CHANGES: readonly SpecChange[] = [
         resources: AMOUNTS,
       },
     },
-    statefulSet: 'changes',
+    statefulSet: 'rolls out',
     job: 'stays',
   },
   {
     name: 'an own claim of the browser',
     before: { chromium: { enabled: true, persistence: { enabled: true } } },
     after: { chromium: { enabled: true, persistence: { enabled: true, existingClaim: 'logins' } } },
-    statefulSet: 'changes',
+    statefulSet: 'rolls out',
     job: 'stays',
   },
   {
@@ -39,14 +39,14 @@ export const COMPANION_CHANGES: readonly SpecChange[] = [
         storage: { sizeLimit: '30Gi' },
       },
     },
-    statefulSet: 'changes',
+    statefulSet: 'rolls out',
     job: 'stays',
   },
   {
     name: 'an own claim of the models',
     before: { ollama: { enabled: true } },
     after: { ollama: { enabled: true, storage: { existingClaim: 'models' } } },
-    statefulSet: 'changes',
+    statefulSet: 'rolls out',
     job: 'stays',
   },
   {
@@ -61,7 +61,7 @@ export const COMPANION_CHANGES: readonly SpecChange[] = [
         resources: AMOUNTS,
       },
     },
-    statefulSet: 'changes',
+    statefulSet: 'rolls out',
     job: 'stays',
   },
   {
@@ -82,7 +82,7 @@ export const COMPANION_CHANGES: readonly SpecChange[] = [
         resources: AMOUNTS,
       },
     },
-    statefulSet: 'changes',
+    statefulSet: 'rolls out',
     job: 'stays',
   },
 ];

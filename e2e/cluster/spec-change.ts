@@ -15,8 +15,8 @@ export interface SpecChange {
   readonly beside?: readonly BesideObject[];
   /** The claim is bound before the change: only a bound one grows. */
   readonly bound?: true;
-  /** What happens to the StatefulSet: its generation grows when its spec changes. */
-  readonly statefulSet: 'changes' | 'stays';
+  /** What happens to the StatefulSet: one new revision of its pods, another number of the same pods, or nothing. */
+  readonly statefulSet: 'rolls out' | 'scales' | 'stays';
   /** A Job's template never changes: other work is another Job. */
   readonly job: 'other name' | 'stays' | 'is gone';
 }

@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { cmpServer } from '../argocd/cmp-server.ts';
 import type { ApiClient, ApiObject } from '../cluster/api-client.ts';
 import { writeKubeconfig } from '../cluster/kubeconfig.ts';
-import { ARGOCD_VERSIONS } from '../kustomize/argocd-versions.ts';
+import { ARGOCD_VERSIONS } from '../tools/engine-versions.ts';
 import { accepts, freePort, startServer } from '../registries/server-process.ts';
 import { ARGOCD_TOOLCHAIN, binary } from '../tools/binary.ts';
 import { goModuleDirectory, goModuleFile } from '../tools/go-module.ts';

@@ -15,6 +15,7 @@ import { openclawGitops, type Ran } from '../registries/program.ts';
 import { startRegistry } from '../registries/real-registries.ts';
 import { accepts, freePort, startServer } from '../registries/server-process.ts';
 import { binary } from '../tools/binary.ts';
+import { FLUX_VERSIONS } from '../tools/engine-versions.ts';
 import { fluxPull } from '../tools/flux.ts';
 import { goModuleFile } from '../tools/go-module.ts';
 import { eventually } from '../cluster/eventually.ts';
@@ -22,7 +23,10 @@ import { applied } from './stage.ts';
 
 const EXAMPLE = join(import.meta.dirname, '../../install/flux/oci.yaml');
 /** It watches this kind too, and does nothing before the server knows it. */
-const WATCHED = { module: 'github.com/fluxcd/source-controller@v1.9.5', path: 'config/crd/bases/source.toolkit.fluxcd.io_buckets.yaml' };
+const WATCHED = {
+  module: `github.com/fluxcd/source-controller@${FLUX_VERSIONS['source-controller']}`,
+  path: 'config/crd/bases/source.toolkit.fluxcd.io_buckets.yaml',
+};
 const SERVED_SECONDS = 30;
 const TAG = 'fleet/agents:main';
 

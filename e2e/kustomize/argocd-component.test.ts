@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ApiObject } from '../cluster/api-client.ts';
 import { argocdManifests, documentedImage } from './argocd-component.ts';
-import { ARGOCD_VERSIONS } from './argocd-versions.ts';
+import { ARGOCD_VERSIONS } from '../tools/engine-versions.ts';
 
 interface Container {
   readonly name: string;

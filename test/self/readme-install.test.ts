@@ -1,12 +1,11 @@
 /** The README's five minutes with Argo CD and with Flux: each command is run, with a kubectl and a kustomize that write down what they get. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { parseAllDocuments } from 'yaml';
-import { ARGOCD_VERSIONS } from '../../e2e/kustomize/argocd-versions.ts';
 import { blocks, PROGRAM, README, section, writeNpx } from './readme-commands.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -90,14 +89,6 @@ describe('README, installation', () => {
     const { syncPolicy: _, ...rest } = written.spec;
     const { syncPolicy: __, ...expected } = example?.spec ?? {};
     assert.deepEqual(rest, expected);
-  });
-
-  test('the Argo CD that documents install is the newest that the component is tried on', () => {
-    for (const file of ['README.md', ...globSync('{install,docs}/**/*.{md,yaml}', { cwd: ROOT })]) {
-      const text = readFileSync(join(ROOT, file), 'utf8');
-      for (const [, version] of text.matchAll(/argoproj\/argo-cd\S*\?ref=([^\]\s]+)/g)) assert.equal(version, ARGOCD_VERSIONS.newest, file);
-    }
-    assert.match(section('Argo CD in five minutes'), /argoproj\/argo-cd\S*\?ref=v/);
   });
 
   test('links of install/README.md lead to files', () => {

@@ -1,7 +1,7 @@
 /** What an apply puts back of what others did, decided by the API server and compared with `docs/drift.md`. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ARGOCD_VERSIONS } from '../../kustomize/argocd-versions.ts';
+import { ARGOCD_VERSIONS } from '../../tools/engine-versions.ts';
 import type { ApiClient, ApiObject } from '../api-client.ts';
 import { applyAll, storedObjects } from '../apply-all.ts';
 import { argocdVerdicts } from '../argocd-verdicts.ts';

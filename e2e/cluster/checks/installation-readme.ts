@@ -9,7 +9,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parse, parseAllDocuments } from 'yaml';
 import { blocks, INSTALL_README, README, section } from '../../../test/self/readme-commands.ts';
 import { documentedImage } from '../../kustomize/argocd-component.ts';
-import { ARGOCD_VERSIONS } from '../../kustomize/argocd-versions.ts';
+import { ARGOCD_VERSIONS } from '../../tools/engine-versions.ts';
 import { ApiClient, type ApiObject } from '../api-client.ts';
 import { argocdRepository } from '../argocd-repository.ts';
 import { startControlPlane } from '../control-plane.ts';

@@ -3,8 +3,9 @@ import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { INSTALLATION_FILES } from '../../judges/installation-definitions.ts';
 import { argocdManifests } from '../../kustomize/argocd-component.ts';
-import { ARGOCD_VERSIONS } from '../../kustomize/argocd-versions.ts';
+import { ARGOCD_VERSIONS } from '../../tools/engine-versions.ts';
 import type { ApiObject } from '../api-client.ts';
 import { companionOfFlux, deliveredCompanion } from '../companion-access.ts';
 import type { Cluster } from '../cluster.ts';
@@ -13,8 +14,16 @@ import { withNamespaces } from '../namespace.ts';
 import type { CheckResult } from '../report.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
-/** Files of objects that a user applies; the component is judged with what it changes, the policies by what they do. */
-const APPLIED = ['install/argocd/applications/*.yaml', 'install/flux/*.yaml'];
+/** Controls, which must be refused. */
+const WRONG: readonly (ApiObject & { readonly spec: object })[] = [
+  { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'wrong', namespace: 'argocd' }, spec: { projekt: 'x' } },
+  {
+    apiVersion: 'argoproj.io/v1beta1',
+    kind: 'ArgoCD',
+    metadata: { name: 'wrong', namespace: 'argocd' },
+    spec: { repo: { sidecarContainers: [{ name: 'x', comand: ['x'] }] } },
+  },
+];
 
 /** In place of `openclaw`, which other checks have used and taken away. */
 const AGENTS = 'installation-agents';
@@ -30,7 +39,8 @@ export async function checkInstallation({ client }: Cluster): Promise<CheckResul
       if (!taken) failures.push(`${where}: ${object.kind} ${object.metadata.name}: ${status} ${message} ${warnings.join('; ')}`);
       return taken;
     };
-    for (const file of APPLIED.flatMap((pattern) => globSync(pattern, { cwd: ROOT })).toSorted()) {
+    // The component is judged with what it changes, the policies by what they do.
+    for (const file of INSTALLATION_FILES.flatMap((pattern) => globSync(pattern, { cwd: ROOT })).toSorted()) {
       for (const document of parseAllDocuments(await readFile(join(ROOT, file), 'utf8'))) {
         const object = document.toJS() as ApiObject;
         if (await judge(file, object)) rows.push([file, `${object.kind} ${object.metadata.name}`]);
@@ -49,14 +59,10 @@ export async function checkInstallation({ client }: Cluster): Promise<CheckResul
       for (const object of manifests) await judge(`Argo CD ${version} with the component`, object);
       rows.push([`Argo CD ${version} with the component`, `${manifests.length} Deployments and ConfigMaps`]);
     }
-    const wrong = {
-      apiVersion: 'argoproj.io/v1alpha1',
-      kind: 'Application',
-      metadata: { name: 'wrong', namespace: 'argocd' },
-      spec: { projekt: 'x' },
-    };
-    const { status } = await client.apply(wrong, { fieldManager: 'openclaw-gitops-e2e', dryRun: true });
-    if (status === 200 || status === 201) failures.push('control: an Application with an unknown field is taken');
+    for (const wrong of WRONG) {
+      const { status } = await client.apply(wrong, { fieldManager: 'openclaw-gitops-e2e', dryRun: true });
+      if (status === 200 || status === 201) failures.push(`control: a ${wrong.kind} with an unknown field is taken`);
+    }
   });
   return { summary: `${rows.length} taken`, rows, failures };
 }

@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Image } from '../../scripts/image/build-image.ts';
 import { makeBaseImage } from './base-image.ts';
 import { arm64Obstacle, emulateArm64 } from './emulator.ts';
+import { reportGap } from '../tools/gaps.ts';
 import { unpack } from './files.ts';
 import { Podman } from './podman.ts';
 import { build, CASE, EXPECTED, inputDirectory, onInput, resourceList } from './subject.ts';
@@ -23,7 +24,7 @@ const COMPILED = `
   }`;
 
 const obstacle = arm64Obstacle();
-if (obstacle !== undefined) console.error(`the image for arm64 is ${obstacle}`);
+if (obstacle !== undefined) reportGap('arm64', 'the image for arm64', obstacle);
 
 describe('the image for arm64', { skip: obstacle ?? false }, () => {
   let podman: Podman;

@@ -14,7 +14,7 @@ const MASK = String.raw`\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff
 export function arm64Obstacle(): string | undefined {
   if (process.arch === 'arm64' || existsSync(join(BINFMT, 'register'))) return undefined;
   const { status, stderr } = mount();
-  if (status !== 0) return `not judged here: it takes root, and a kernel with CONFIG_BINFMT_MISC (${stderr.trim()})`;
+  if (status !== 0) return `binfmt_misc cannot be mounted: ${stderr.trim()}`;
   execFileSync('umount', [BINFMT]);
   return undefined;
 }

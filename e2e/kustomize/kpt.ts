@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { reportGap } from '../tools/gaps.ts';
 
-/** Whether kpt can judge here too; where it cannot, standard error says what stays unjudged. No package of npm or Go gives it. */
+/** Whether kpt judges here, too; where it cannot, that is a gap. */
 export function kptJudges(what: string): boolean {
-  const isInstalled = spawnSync('kpt', ['version']).status === 0;
-  if (!isInstalled) console.error(`kpt is not installed, and does not judge ${what}`);
-  return isInstalled;
+  const { error, status, stderr } = spawnSync('kpt', ['version'], { encoding: 'utf8' });
+  if (status === 0) return true;
+  reportGap('kpt', `${what}, by kpt`, error ? 'kpt is not installed' : `"kpt version" ends with ${status}: ${stderr.trim()}`);
+  return false;
 }

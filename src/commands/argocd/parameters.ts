@@ -35,16 +35,26 @@ function applicationParameters(text: string | undefined): readonly (Given | stri
   return Array.isArray(parsed) ? (parsed as readonly Json[]).map(givenOf) : ['ARGOCD_APP_PARAMETERS is not a list'];
 }
 
+/** Names that stand in the list more than once: nobody could tell which of them counts. */
+function repetitions(entries: readonly (Given | string)[]): readonly string[] {
+  const times = new Map<string, number>();
+  for (const entry of entries) if (typeof entry !== 'string') times.set(entry.name, (times.get(entry.name) ?? 0) + 1);
+  return [...times]
+    .filter(([, count]) => count > 1)
+    .map(([name, count]) => `plugin parameter "${name}" is given ${count === 2 ? 'twice' : `${count} times`}; expected it once`);
+}
+
 /** Reads what the Application says; empty strings count as unset. */
 export function readParameters(env: Readonly<Record<string, string | undefined>>): ReadParameters {
   const values = new Map<ParameterName, readonly string[]>();
-  const problems: string[] = [];
+  const fromApplication = applicationParameters(env['ARGOCD_APP_PARAMETERS']);
+  const problems = [...repetitions(fromApplication)];
   const fromEnv: Given[] = parametersOf('argocd').flatMap((parameter) => {
     const text = env[`ARGOCD_ENV_${parameter.env ?? ''}`];
     if (text === undefined || text === '') return [];
     return [{ name: parameter.name, values: parameter.collectionType === 'array' ? text.split(',').map((part) => part.trim()) : [text] }];
   });
-  for (const given of [...fromEnv, ...applicationParameters(env['ARGOCD_APP_PARAMETERS'])]) {
+  for (const given of [...fromEnv, ...fromApplication]) {
     const problem = typeof given === 'string' ? given : parameterProblem('argocd', 'plugin parameter', given.name, given.values);
     if (problem !== null) {
       problems.push(problem);

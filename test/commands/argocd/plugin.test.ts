@@ -121,6 +121,16 @@ describe('the plugin as Argo CD runs it', () => {
       /plugin parameter "strict" is a map; expected a string or a list/,
     ],
     [
+      'a parameter that is there twice',
+      {
+        parameters: [
+          { name: 'strict', string: 'true' },
+          { name: 'strict', string: 'false' },
+        ],
+      },
+      /error: plugin parameter "strict" is given twice; expected it once$/m,
+    ],
+    [
       'a registry with a scheme',
       { parameters: [{ name: 'registry', string: 'https://mirror.example.com' }] },
       /plugin parameter "registry" is "https:\/\/mirror\.example\.com"; expected a host name/,
@@ -176,6 +186,18 @@ describe('readParameters', () => {
   test('takes the absence of parameters in every form that Argo CD has', () => {
     for (const text of [undefined, '', 'null', '[]'])
       assert.deepEqual(readParameters({ ARGOCD_APP_PARAMETERS: text }), { values: new Map(), problems: [] });
+  });
+
+  test('takes a parameter of the Application before the variable of the same name', () => {
+    const env = { ARGOCD_APP_PARAMETERS: '[{"name": "strict", "string": "false"}]', ARGOCD_ENV_STRICT: 'true' };
+    assert.deepEqual(readParameters(env), { values: new Map([['strict', ['false']]]), problems: [] });
+  });
+
+  test('tells once of a parameter that is there many times, wherever its values are empty, too', () => {
+    const thrice = JSON.stringify([{ name: 'files', array: ['a'] }, { name: 'files' }, { name: 'files', array: ['b'] }]);
+    assert.deepEqual(readParameters({ ARGOCD_APP_PARAMETERS: thrice }).problems, [
+      'plugin parameter "files" is given 3 times; expected it once',
+    ]);
   });
 
   test('says what is wrong with parameters that are no list', () => {

@@ -66,6 +66,8 @@ function isTerminal(): boolean {
 }
 
 async function readStdin(mostBytes = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
+  // Node reads one as if it were empty.
+  if (fstatSync(0).isDirectory()) throw new UsageError('standard input is a directory; expected a file or a pipe');
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of process.stdin as AsyncIterable<Buffer>) {

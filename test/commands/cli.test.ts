@@ -65,6 +65,22 @@ describe('openclaw-gitops', () => {
     assert.equal(run(['render', './bot.yaml', 'bot.yaml']).stdout, fromFile);
   });
 
+  test('a directory as standard input is wrong usage, and no empty input', () => {
+    const descriptor = openSync(tmpdir(), 'r');
+    try {
+      for (const args of [['render', '-'], ['render', '-', '--allow-empty'], ['krm']]) {
+        const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
+          encoding: 'utf8',
+          stdio: [descriptor, 'pipe', 'pipe'],
+        });
+        assert.deepEqual([status, stdout], [2, '']);
+        assert.match(stderr, /^openclaw-gitops: standard input is a directory; expected a file or a pipe\n/);
+      }
+    } finally {
+      closeSync(descriptor);
+    }
+  });
+
   test('a mistake refuses everything: exit code 1, standard output empty, every file named', () => {
     const { status, stdout, stderr } = run(['render', 'bot.yaml', 'wrong.yaml']);
     assert.equal(status, 1);

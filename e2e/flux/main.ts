@@ -5,10 +5,12 @@
 import { report } from '../cluster/report.ts';
 import { checkCharacters } from './characters.ts';
 import { checkGoldens } from './goldens.ts';
+import { checkRepository } from './repository.ts';
 import { checkSubstitution } from './substitution.ts';
 
 let failures = await report('substitution', checkSubstitution);
 failures += await report('characters', checkCharacters);
 failures += await report('golden cases', checkGoldens);
+failures += await report('repository', checkRepository);
 console.log(failures === 0 ? 'passed' : `${failures} failures`);
 process.exitCode = failures === 0 ? 0 : 1;

@@ -19,6 +19,13 @@ export async function fluxBuild(directories: readonly string[]): Promise<FluxBui
     .map((line) => JSON.parse(line) as FluxBuild);
 }
 
+/** The files of a repository that are in the artifact of a GitRepository with this `ignore`. */
+export async function fluxKeeps(directory: string, ignore: string): Promise<readonly string[]> {
+  const program = run(await binary('flux'), ['keep', directory]);
+  program.child.stdin?.end(ignore);
+  return JSON.parse((await program).stdout) as readonly string[];
+}
+
 /** Unpacks the artifact into `directory` as source-controller's client does; what it tells of it comes back. */
 export async function fluxPull(address: string, directory: string): Promise<Readonly<Record<string, unknown>>> {
   const { stdout } = await run(await binary('flux'), ['pull', address, directory]);

@@ -1,8 +1,9 @@
-// Flux's own code for what it does with files: source-controller's client that pulls an artifact, and kustomize-controller's
-// build of a directory with the substitution of variables after it.
+// Flux's own code for what it does with files: source-controller's filter of a repository and its client that pulls an artifact, and
+// kustomize-controller's build of a directory with the substitution of variables after it.
 //
 //	flux pull URL DIRECTORY    unpacks the artifact and prints its metadata
 //	flux build DIRECTORY ...   prints one line of JSON for each: {"objects": [...]} or {"error": "..."}
+//	flux keep DIRECTORY        reads the filter of a GitRepository, and prints the files that its artifact holds
 package main
 
 import (
@@ -12,16 +13,19 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/fluxcd/pkg/kustomize"
 	"github.com/fluxcd/pkg/oci"
+	"github.com/fluxcd/pkg/sourceignore"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/util/yaml"
 )
 
 func main() {
 	if len(os.Args) < 3 {
-		fail(fmt.Errorf("usage: flux pull URL DIRECTORY | flux build DIRECTORY ..."))
+		fail(fmt.Errorf("usage: flux pull URL DIRECTORY | flux build DIRECTORY ... | flux keep DIRECTORY"))
 	}
 	out := json.NewEncoder(os.Stdout)
 	out.SetEscapeHTML(false)
@@ -41,9 +45,38 @@ func main() {
 				out.Encode(map[string][]json.RawMessage{"objects": objects})
 			}
 		}
+	case "keep":
+		files, err := kept(os.Args[2], os.Stdin)
+		if err != nil {
+			fail(err)
+		}
+		out.Encode(files)
 	default:
 		fail(fmt.Errorf("unknown command %q", os.Args[1]))
 	}
+}
+
+// As source-controller fills an artifact: the filter comes after what ignore files in the repository and Flux itself leave out, in the
+// terms of paths from the root of the repository.
+func kept(directory string, filter io.Reader) ([]string, error) {
+	domain := strings.Split(filepath.Clean(directory), string(filepath.Separator))
+	patterns, err := sourceignore.LoadIgnorePatterns(directory, domain)
+	if err != nil {
+		return nil, err
+	}
+	patterns = append(patterns, sourceignore.ReadPatterns(filter, domain)...)
+	matcher := sourceignore.NewDefaultMatcher(patterns, domain)
+	files := []string{}
+	err = filepath.WalkDir(directory, func(path string, entry os.DirEntry, err error) error {
+		// What a filtered directory holds is asked for all the same.
+		if err != nil || !entry.Type().IsRegular() || matcher.Match(strings.Split(path, string(filepath.Separator)), false) {
+			return err
+		}
+		file, err := filepath.Rel(directory, path)
+		files = append(files, file)
+		return err
+	})
+	return files, err
 }
 
 // As kustomize-controller does, up to the objects that it applies: with a kustomization of its own where there is none, and strict, as it is unless a user opts out.

@@ -5,7 +5,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -99,7 +99,7 @@ export async function binary(name: keyof typeof TOOLS): Promise<string> {
   const stamp = `${tool.module} ${version}\n`;
   const directory = join(process.env['OPENCLAW_GITOPS_CACHE'] ?? join(homedir(), '.cache/openclaw-gitops'), 'bin');
   const path = join(directory, name);
-  const source = tool.package.startsWith('.') ? await digest(join(folder, tool.package, 'main.go')) : '';
+  const source = tool.package.startsWith('.') ? await digest(join(folder, tool.package)) : '';
   if (existsSync(path) && (await textOf(`${path}.source`)) === source) {
     if (existsSync(`${path}.version`) && (await readFile(`${path}.version`, 'utf8')) === stamp) return path;
     if (await wasBuiltFrom(path, tool.module, version)) {
@@ -127,10 +127,11 @@ export async function binary(name: keyof typeof TOOLS): Promise<string> {
 }
 
 /** Of a program of ours Go knows no version. */
-async function digest(file: string): Promise<string> {
-  return createHash('sha256')
-    .update(await readFile(file))
-    .digest('hex');
+async function digest(directory: string): Promise<string> {
+  const files = (await readdir(directory)).filter((name) => name.endsWith('.go')).toSorted();
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(await readFile(join(directory, file)));
+  return hash.digest('hex');
 }
 
 async function textOf(file: string): Promise<string> {

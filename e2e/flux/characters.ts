@@ -6,12 +6,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { brokenByKustomize } from '../../src/kube/kustomize-text.ts';
 import type { JsonObject } from '../../src/lib/json.ts';
 import type { CheckResult } from '../cluster/report.ts';
+import { TRIED_CHARACTERS } from '../tried-characters.ts';
 import { fluxBuild } from '../tools/flux.ts';
 import { writeManifests } from './written.ts';
-
-const CONTROLS = Array.from({ length: 0xa0 }, (_, code) => code + 1).filter((code) => code < 0x20 || code > 0x7e);
-/** What some reader of YAML takes for a line break, a mark or nothing, and the ends of planes. */
-const OTHERS = [0x61, 0xad, 0x200b, 0x2028, 0x2029, 0x202e, 0xe000, 0xfdd0, 0xfeff, 0xfffd, 0xfffe, 0xffff, 0x1f600, 0x1fffe, 0x10ffff];
 
 /** kustomize prints blanks after them that only readers of YAML 1.1 take out again: Flux does, others would keep them. */
 const DEPENDS_ON_READER: ReadonlySet<number> = new Set([0x2028, 0x2029]);
@@ -19,7 +16,7 @@ const DEPENDS_ON_READER: ReadonlySet<number> = new Set([0x2028, 0x2029]);
 export async function checkCharacters(): Promise<CheckResult> {
   const root = mkdtempSync(join(tmpdir(), 'openclaw-gitops-flux-'));
   try {
-    const codes = [...CONTROLS, ...OTHERS];
+    const codes = TRIED_CHARACTERS;
     const objects = codes.map((code): JsonObject => {
       const text = `a${String.fromCodePoint(code)}b`;
       const metadata = { name: 'a', namespace: 'agents', annotations: { text, lines: `one\n ${text} \n` } };

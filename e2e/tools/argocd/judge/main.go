@@ -1,5 +1,5 @@
 // Argo CD's own code on what we render: `apply` applies and compares as its controller does, in one way or in each; `compare` only
-// compares; `applications` makes what an ApplicationSet makes of a Git repository.
+// compares; `applications` makes what an ApplicationSet makes of a Git repository; `hydrate` writes what the Source Hydrator commits.
 package main
 
 import (
@@ -59,8 +59,10 @@ func main() {
 		err = judgeAll(steps[os.Args[1]], os.Args[2])
 	case len(os.Args) == 5 && os.Args[1] == "applications":
 		err = applications(os.Args[2], os.Args[3], os.Args[4])
+	case len(os.Args) == 2 && os.Args[1] == "hydrate":
+		err = hydrateAll(os.Stdin)
 	default:
-		err = fmt.Errorf("usage: {apply|apply-SIDE|compare-SIDE} KUBECONFIG <OBJECTS | applications APPLICATIONSET APPPROJECT REPOSITORY")
+		err = fmt.Errorf("usage: hydrate <MANIFESTS | {apply|apply-SIDE|compare-SIDE} KUBECONFIG <OBJECTS | applications APPLICATIONSET APPPROJECT REPOSITORY")
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -85,7 +85,7 @@ const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   'fast-json-stable-stringify': ['src/output/'],
   fflate: ['src/adapters/oci-registry/artifact.ts'],
   'kubernetes-types': ['src/kube/types.ts'],
-  '@kubernetes/client-node': ['src/adapters/cluster.ts'],
+  '@kubernetes/client-node': ['src/adapters/cluster.ts', 'src/adapters/kubeconfig.ts'],
 };
 /** Packages that a cold start may load. */
 const RENDER_PATH_PACKAGES = ['yaml', 'json5', '@noble/hashes', 'fast-json-stable-stringify'];

@@ -1,18 +1,13 @@
 /**
- * A Kubernetes API server, reached as a kubeconfig or a pod's ServiceAccount says. The package reads the configuration and finds
- * the credentials (files, commands, proxies); requests are our own, since its typed client drops the fields that it does not know.
+ * A Kubernetes API server, reached as a kubeconfig or a pod's ServiceAccount says. The package finds the credentials that it names
+ * (files, commands, proxies); requests are our own, since its typed client drops the fields that it does not know.
  */
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest, type Agent, type RequestOptions } from 'node:https';
-import { KubeConfig } from '@kubernetes/client-node';
+import type { KubeConfig } from '@kubernetes/client-node';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
+import { kubeConfig, type ClusterSettings } from './kubeconfig.ts';
 import { RemoteError } from './remote-error.ts';
-
-export interface ClusterSettings {
-  /** File to read; by default as kubectl finds it, and inside a pod its ServiceAccount. */
-  readonly kubeconfig?: string | undefined;
-  readonly context?: string | undefined;
-}
 
 export interface ObjectReference {
   readonly apiVersion: string;
@@ -64,12 +59,10 @@ interface Answer {
 
 const LONGEST_WAIT_MILLISECONDS = 60_000;
 const PAGE_SIZE = '500';
-/** What the package assumes where it finds no configuration at all. */
-const ASSUMED_SERVER = 'http://localhost:8080';
 
 /** Finds the configuration; nothing is asked of the cluster yet. */
 export function cluster(settings: ClusterSettings): Cluster {
-  const config = configuration(settings);
+  const config = kubeConfig(settings);
   const context = config.getCurrentContext();
   const server = config.getCurrentCluster()!.server.replace(/\/+$/, '');
   const service = `the cluster of context "${context}"`;
@@ -203,45 +196,6 @@ export function cluster(settings: ClusterSettings): Cluster {
       outgoing.end(payload);
     });
   }
-}
-
-function configuration({ kubeconfig, context }: ClusterSettings): KubeConfig {
-  const config = new KubeConfig();
-  try {
-    if (kubeconfig === undefined) config.loadFromDefault();
-    else config.loadFromFile(kubeconfig);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // What a parser says of a file may repeat it.
-    throw new RemoteError('the kubeconfig', code === undefined ? 'cannot be read: it is none' : `cannot be read: ${code}`);
-  }
-  if (context !== undefined) {
-    if (config.getContextObject(context) === null) {
-      const names = config.getContexts().map(({ name }) => `"${name}"`);
-      throw new RemoteError(
-        'the kubeconfig',
-        `has no context "${context}"; expected ${names.length === 0 ? 'another file' : names.join(' or ')}`,
-      );
-    }
-    config.setCurrentContext(context);
-  }
-  const current = config.getCurrentCluster();
-  const currentContext = config.getContextObject(config.getCurrentContext());
-  if (currentContext === null) throw new RemoteError('the kubeconfig', 'has no current context; name one with --context');
-  if (current === null)
-    throw new RemoteError('the kubeconfig', `has no cluster "${currentContext.cluster}", which its context "${currentContext.name}" names`);
-  if (!isAddress(current.server))
-    throw new RemoteError(
-      'the kubeconfig',
-      `has a cluster "${current.name}" whose server is no address; expected one as https://HOST:PORT`,
-    );
-  if (kubeconfig === undefined && current.server === ASSUMED_SERVER && config.getCurrentContext() === 'loaded-context')
-    throw new RemoteError('the kubeconfig', 'is not there; name one with --kubeconfig or KUBECONFIG');
-  return config;
-}
-
-function isAddress(server: string): boolean {
-  return URL.canParse(server) && /^https?:$/.test(new URL(server).protocol);
 }
 
 function credentialError(service: string, config: KubeConfig, error: unknown): RemoteError {

@@ -1,5 +1,6 @@
 /** What `adopt` does once there are manifests: looks, plans, and does phase after phase until nothing is left. */
-import { cluster as connect, type Cluster, type ClusterSettings } from '../../adapters/cluster.ts';
+import { cluster as connect, type Cluster } from '../../adapters/cluster.ts';
+import type { ClusterSettings } from '../../adapters/kubeconfig.ts';
 import { RemoteError } from '../../adapters/remote-error.ts';
 import type { Adoption, Observed, Plan } from '../../adopt/observed.ts';
 import { adoptionPlan } from '../../adopt/plan.ts';

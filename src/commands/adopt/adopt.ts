@@ -60,7 +60,7 @@ fields over to the engine and applies what is rendered. It can be stopped and ru
 
     // Loaded only here: no other command speaks to a cluster.
     const { adoptInstances } = await import('./adopt-instances.ts');
-    const cluster = { kubeconfig: flags.text('kubeconfig'), context: flags.text('context') };
+    const cluster = { kubeconfig: flags.text('kubeconfig'), context: flags.text('context'), env: streams.env };
     const outcome = await adoptInstances({ cluster, candidates, mode, undoes, say: streams.out });
     if (outcome.problem !== null) streams.err(`error: ${outcome.problem}\n`);
     return outcome.isGood ? 0 : 1;

@@ -1,6 +1,6 @@
 /** What `adopt` asks of its command line, before it speaks to any cluster. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -62,9 +62,9 @@ describe('adopt', () => {
 
   const context = { name: 'c', context: { cluster: 'k', user: 'u' } };
   for (const [title, content, flags, message] of [
-    ['no file', null, [], 'the kubeconfig cannot be read: ENOENT'],
-    ['an empty file', '', [], 'the kubeconfig cannot be read: it is none'],
-    ['no YAML', 'kind: [', [], 'the kubeconfig cannot be read: it is none'],
+    ['no file', null, [], 'the kubeconfig is not there; --kubeconfig names "FILE"'],
+    ['an empty file', '', [], 'the kubeconfig "FILE" cannot be read: it is none'],
+    ['no YAML', 'kind: [', [], 'the kubeconfig "FILE" cannot be read: it is none'],
     ['no current context', { contexts: [context] }, [], 'the kubeconfig has no current context; name one with --context'],
     [
       'a current context that is not there',
@@ -97,7 +97,52 @@ describe('adopt', () => {
       if (content !== null) writeFileSync(file, typeof content === 'string' ? content : JSON.stringify({ ...lists, ...content }));
       const { code, err } = await run('--all', 'ada.yaml', '--engine', 'flux', '--kubeconfig', file, ...flags);
       assert.equal(code, 1, err);
-      assert.ok(err.endsWith(`\nerror: ${message}\n`), err);
+      assert.ok(err.endsWith(`\nerror: ${message.replace('FILE', file)}\n`), err);
+    });
+  }
+
+  for (const [title, env, message] of [
+    ['a directory in KUBECONFIG', { KUBECONFIG: 'CWD' }, 'the kubeconfig "CWD" is a directory; expected a file'],
+    ['a directory among files', { KUBECONFIG: 'CWD/one:CWD' }, 'the kubeconfig "CWD" is a directory; expected a file'],
+    ['a directory in the home', { HOME: 'CWD/home' }, 'the kubeconfig "CWD/home/.kube/config" is a directory; expected a file'],
+    ['files that are not there', { KUBECONFIG: 'CWD/no:CWD/nor' }, 'the kubeconfig is not there; KUBECONFIG names "CWD/no" and "CWD/nor"'],
+    [
+      'nothing but a home',
+      { KUBECONFIG: ':', HOME: 'CWD' },
+      'the kubeconfig is not there; expected a file that --kubeconfig or KUBECONFIG names, or "CWD/.kube/config"',
+    ],
+    [
+      'not even a home',
+      {},
+      'the kubeconfig is not there; expected a file that --kubeconfig or KUBECONFIG names, or ~/.kube/config, and HOME is not set',
+    ],
+    ['one file of two', { KUBECONFIG: 'CWD/no:CWD/one' }, 'the cluster of context "one" cannot be reached: ECONNREFUSED'],
+    ['two files, as kubectl does', { KUBECONFIG: 'CWD/one:CWD/two' }, 'the cluster of context "one" cannot be reached: ECONNREFUSED'],
+    ['two files the other way', { KUBECONFIG: 'CWD/two:CWD/one' }, 'the cluster of context "two" cannot be reached: ECONNREFUSED'],
+    ['a first file without a context', { KUBECONFIG: 'CWD/none:CWD/two' }, 'the cluster of context "two" cannot be reached: ECONNREFUSED'],
+    ['a home', { HOME: 'CWD/own' }, 'the cluster of context "one" cannot be reached: ECONNREFUSED'],
+  ] as const) {
+    test(`finds the way to the cluster by ${title}`, async () => {
+      const here = (text: string): string => text.replaceAll('CWD', cwd);
+      // Both name their cluster alike: only the first of them is asked.
+      for (const name of ['one', 'two']) writeFileSync(join(cwd, name), kubeconfig(name));
+      writeFileSync(join(cwd, 'none'), JSON.stringify({ clusters: [], contexts: [], users: [] }));
+      mkdirSync(join(cwd, 'home/.kube/config'), { recursive: true });
+      mkdirSync(join(cwd, 'own/.kube'), { recursive: true });
+      writeFileSync(join(cwd, 'own/.kube/config'), kubeconfig('one'));
+      const found = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, here(value)]));
+      const { code, err } = await runCommand(adoptCommand, ['--all', 'ada.yaml', '--engine', 'flux'], { cwd, env: found });
+      assert.equal(code, 1, err);
+      assert.ok(err.endsWith(`\nerror: ${here(message)}\n`), err);
     });
   }
 });
+
+function kubeconfig(name: string): string {
+  return JSON.stringify({
+    'current-context': name,
+    contexts: [{ name, context: { cluster: 'shared', user: 'nobody' } }],
+    clusters: [{ name: 'shared', cluster: { server: 'https://127.0.0.1:1' } }],
+    users: [{ name: 'nobody', user: {} }],
+  });
+}

@@ -4,6 +4,7 @@
  */
 import { isAbsolute, join, relative } from 'node:path';
 import { parseFlags, type Command } from '../command.ts';
+import { withHintsOf } from '../face-hints.ts';
 import { listed } from '../input-flags.ts';
 import { renderInputs, report } from '../render-input.ts';
 import { writeObjects } from '../render.ts';
@@ -59,7 +60,7 @@ export const argocdGenerateCommand: Command = {
     const options = { ...parameterOptions(parameters.values, apiVersions), namespace: streams.env['ARGOCD_APP_NAMESPACE'] || undefined };
     const request = { inputs, besides, kustomize: undefined, within: streams.cwd, options };
     const { diagnostics, refused, objects } = await renderInputs(request, streams);
-    report(diagnostics, { format: 'text', maxBytes: MAX_ERROR_BYTES }, streams);
+    report(withHintsOf('argocd', diagnostics), { format: 'text', maxBytes: MAX_ERROR_BYTES }, streams);
     if (refused) return 1;
     writeObjects(objects, 'jsonl', streams.out);
     return 0;

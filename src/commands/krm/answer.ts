@@ -16,6 +16,7 @@ import { annotated, annotationsOf, filePlaceOf, LOCAL_CONFIG, type FilePlace } f
 import { CONFIG_PLACE, functionConfig, type FunctionConfig } from './function-config.ts';
 import { itemsOf, locationOf, sourceObject, type Item } from './items.ts';
 import { placed } from './placement.ts';
+import { withHintsOf } from '../face-hints.ts';
 import { resultsOf } from './results.ts';
 
 /** The parts of the program that are loaded already. */
@@ -38,9 +39,9 @@ interface Outgoing {
 }
 
 const INPUT_PLACE = 'ResourceList';
-/** Hints of the command line that mean nothing here. */
+/** Hints about files, which there are none of here. */
 const HINTS: Readonly<Record<string, string>> = {
-  'no-instances': 'add one to the items, or set the parameter allow-empty',
+  'no-instances': 'add one to the items, or pass --allow-empty',
 };
 
 export function answer(bytes: Uint8Array, renderer: Renderer): Answer {
@@ -61,7 +62,10 @@ export function answer(bytes: Uint8Array, renderer: Renderer): Answer {
   const items = itemsOf(list.items);
   const config = functionConfig(list.functionConfig);
   const rendered = renderedFrom(items, config, unread, renderer);
-  const diagnostics = rendered.diagnostics.map((diagnostic) => ({ ...diagnostic, hint: HINTS[diagnostic.rule] ?? diagnostic.hint }));
+  const diagnostics = withHintsOf(
+    'krm',
+    rendered.diagnostics.map((diagnostic) => ({ ...diagnostic, hint: HINTS[diagnostic.rule] ?? diagnostic.hint })),
+  );
   const outgoing = rendered.refused || !config.renders ? items : outgoingOf(items, config, rendered);
   if (!rendered.refused && !config.renders) for (const part of rendered.parts) void part;
 

@@ -4,7 +4,7 @@ export const selfConfigureAccess: Rule = {
   id: 'self-configure-access',
   severity: 'warning',
   summary: 'An agent that may ask for changes of its own instance may not reach the API server, or has no right to ask.',
-  hint: 'pass --api-server-cidrs, or the plugin parameter of that name, with the addresses of the API server',
+  hint: 'pass --api-server-cidrs: the addresses of the API server',
   check({ resolved: { selfConfigure, networkPolicy, rbac } }: RuleContext) {
     if (selfConfigure === null) return [];
     const path = ['spec', 'selfConfigure'];

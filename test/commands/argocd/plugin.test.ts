@@ -94,6 +94,14 @@ describe('the plugin as Argo CD runs it', () => {
     assert.doesNotMatch(generated.error ?? '', /marker-of-the-sidecar/);
   });
 
+  test('gives hints that a user of Argo CD can follow', () => {
+    mkdirSync(join(repository, 'nobody'));
+    writeFileSync(join(repository, 'nobody/other.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata: {name: agents}\n');
+    const { error } = run({ path: 'nobody' });
+    rmSync(join(repository, 'nobody'), { recursive: true });
+    assert.match(error ?? '', /\n {2}hint: name a file or directory that holds one, or set the plugin parameter "allow-empty" to "true"$/);
+  });
+
   test('keeps standard error below 8 KB, errors first', () => {
     for (let index = 0; index < 200; index += 1)
       writeFileSync(join(repository, `agents/broken/${index}.yaml`), instance(`e${index}`, '{imag: {}}'));

@@ -14,6 +14,7 @@ import { ARGOCD_TOOLCHAIN, binary } from '../tools/binary.ts';
 import { goModuleDirectory, goModuleFile } from '../tools/go-module.ts';
 import { startRedis } from './redis.ts';
 import { applied } from './stage.ts';
+import { withStarted, type Started } from './started.ts';
 
 const COMPONENT = join(import.meta.dirname, '../../install/argocd/component');
 const MODULE = `github.com/argoproj/argo-cd/v3@${ARGOCD_VERSIONS.newest}`;
@@ -25,12 +26,8 @@ const SCRIPTS = ['git-verify-wrapper.sh'];
 
 export const ARGOCD_NAMESPACE = 'argocd';
 
-export interface ArgoCd {
-  readonly stop: () => Promise<void>;
-}
-
 /** Serves the Applications in the namespace `argocd`, which must be there. */
-export async function startArgoCd(client: ApiClient, directory: string): Promise<ArgoCd> {
+export async function startArgoCd(client: ApiClient, directory: string): Promise<Started> {
   const engine = await binary('argocd-engine');
   const pluginServer = await binary('argocd-cmp-server');
   for (const file of CONFIG) {
@@ -39,27 +36,20 @@ export async function startArgoCd(client: ApiClient, directory: string): Promise
     await applied(client, { ...object, metadata: { ...object.metadata, namespace: ARGOCD_NAMESPACE } });
   }
   const scripts = await scriptsIn(join(directory, 'scripts'));
-  const started: { readonly stop: () => Promise<void> }[] = [];
-  const stop = async (): Promise<void> => {
-    for (const server of started.toReversed()) await server.stop();
-  };
-  const run = async (name: string, flags: (host: string, port: string) => readonly string[], env: NodeJS.ProcessEnv): Promise<string> => {
-    const own = join(directory, name);
-    mkdirSync(own);
-    const server = await startServer(
-      (host) => [engine, name, '--loglevel=warn', ...flags(...(host.split(':') as [string, string]))],
-      join(directory, `${name}.log`),
-      accepts,
-      { PATH: [scripts, process.env['PATH']].join(delimiter), HOME: own, TMPDIR: own, ...env },
-    );
-    started.push(server);
-    return server.host;
-  };
-  try {
-    const redis = await startRedis(join(directory, 'redis.log'));
-    started.push(redis);
-    const plugin = await cmpServer(pluginServer, join(directory, 'plugin'));
-    started.push(plugin);
+  return await withStarted(async (servers) => {
+    const run = async (name: string, flags: (host: string, port: string) => readonly string[], env: NodeJS.ProcessEnv): Promise<string> => {
+      const own = join(directory, name);
+      mkdirSync(own);
+      const server = await startServer(
+        (host) => [engine, name, '--loglevel=warn', ...flags(...(host.split(':') as [string, string]))],
+        join(directory, `${name}.log`),
+        accepts,
+        { PATH: [scripts, process.env['PATH']].join(delimiter), HOME: own, TMPDIR: own, ...env },
+      );
+      return servers.add(server).host;
+    };
+    const redis = servers.add(await startRedis(join(directory, 'redis.log')));
+    const plugin = servers.add(await cmpServer(pluginServer, join(directory, 'plugin')));
     const kubeconfig = join(directory, 'kubeconfig');
     await writeKubeconfig(kubeconfig, client.connection);
     const metricsPort = await freePort();
@@ -100,11 +90,8 @@ export async function startArgoCd(client: ApiClient, directory: string): Promise
       // Makes `https://kubernetes.default.svc`, the destination in our examples, the cluster of the kubeconfig.
       { ARGOCD_FAKE_IN_CLUSTER: 'true', KUBECONFIG: kubeconfig },
     );
-    return { stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+    return { stop: servers.stop };
+  });
 }
 
 async function scriptsIn(directory: string): Promise<string> {

@@ -23,6 +23,15 @@ export async function ready(client: ApiClient, kustomization: ApiObject, revisio
   });
 }
 
+/** Waits until the controller refuses it; the reason comes back. */
+export async function refused(client: ApiClient, kustomization: ApiObject): Promise<string> {
+  return await eventually<string>(`Kustomization ${kustomization.metadata.name} refused`, RECONCILED_SECONDS, async () => {
+    const found = await read(client, kustomization);
+    const ready = found.status?.conditions?.find(({ type }) => type === 'Ready');
+    return ready?.status === 'False' ? { value: ready.message } : { seen: said(found) };
+  });
+}
+
 /** Has it applied once more without a new revision, as its interval does. */
 export async function reconciled(client: ApiClient, kustomization: ApiObject, request: string): Promise<Kustomization> {
   const patch = { metadata: { annotations: { [REQUEST]: request } } };

@@ -24,12 +24,14 @@ import { ARGOCD_GOLDENS, checkArgoCdGoldens, goldenNamespace } from './checks/ar
 import { checkArgoCdRemoval } from './checks/argocd-removal.ts';
 import { checkArgoCdSelfHeal } from './checks/argocd-self-heal.ts';
 import { checkFluxAgent, FLUX_AGENTS } from './checks/flux.ts';
+import { ARTIFACT_AGENTS, checkExternalArtifact } from './checks/flux-external-artifact.ts';
 import { FLEET_NAMESPACE } from './fleet.ts';
 import { FLUX_NAMESPACE, startFlux } from './flux.ts';
 import { applied } from './stage.ts';
 import { startStandInKubelet } from '../cluster/stand-in-kubelet.ts';
 
-const AGENTS = 'openclaw';
+/** Of agents whose pods run, as far as anything does here. */
+const NAMESPACES = ['openclaw', FLEET_NAMESPACE, FLUX_AGENTS, ARTIFACT_AGENTS];
 
 const start = performance.now();
 const directory = mkdtempSync(join(tmpdir(), 'openclaw-gitops-engines-'));
@@ -55,8 +57,8 @@ try {
   await defineInstallationKinds(client);
   running.push((await startControllers(controlPlane.connection, ['disruption-controller'])).stop);
   console.log(`API server and controllers ready: ${seconds()}`);
-  await withNamespaces(client, [AGENTS, FLEET_NAMESPACE, FLUX_AGENTS], async () => {
-    running.push(startStandInKubelet(controlPlane.connection, [AGENTS, FLEET_NAMESPACE, FLUX_AGENTS]).stop);
+  await withNamespaces(client, NAMESPACES, async () => {
+    running.push(startStandInKubelet(controlPlane.connection, NAMESPACES).stop);
     await withNamespaces(client, [ARGOCD_NAMESPACE], async () => await argoCd(client));
     await withNamespaces(client, [FLUX_NAMESPACE], async () => await flux(client));
   });
@@ -99,6 +101,7 @@ async function flux(client: ApiClient): Promise<void> {
   console.log(`Flux ready: ${seconds()}`);
   const before = failures;
   failures += await report('Flux: the agent', () => checkFluxAgent(client, engine));
+  failures += await report('Flux: an ExternalArtifact', () => checkExternalArtifact(client, engine));
   if (failures > before && !isInterrupted) showLogs(own);
 }
 

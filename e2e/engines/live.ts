@@ -3,6 +3,9 @@ import { prettyJson, type Json } from '../../src/lib/json.ts';
 import type { ApiClient, ApiObject } from '../cluster/api-client.ts';
 import { content } from '../cluster/content.ts';
 
+/** A controller may report on all others at any time. */
+const WITHOUT_STATUS: ReadonlySet<string> = new Set(['ConfigMap', 'Role', 'RoleBinding', 'Secret', 'ServiceAccount']);
+
 type Managed = ApiObject & {
   readonly metadata: { readonly managedFields?: readonly { readonly subresource?: string }[]; readonly generation?: number };
 };
@@ -36,18 +39,16 @@ function said(object: ApiObject | undefined): string {
   return content({ ...rest, metadata: kept, spec: wanted } as ApiObject);
 }
 
-/** Identity, content, generation, and who owned which field since when; the version only where no controller writes a status. */
+/** Identity, content, generation, and who owned which field since when; the version only where no controller can write a status. */
 function written(object: ApiObject | undefined): string {
   if (object === undefined) return '';
   const { generation, managedFields = [], resourceVersion, uid } = (object as Managed).metadata;
-  const hasStatus = managedFields.some(({ subresource }) => subresource === 'status');
   const owners = managedFields.filter(({ subresource }) => subresource !== 'status');
-  // The first update of a claim writes the phase that its creation left empty.
   return [
     uid,
     content(object),
     generation,
-    hasStatus || object.kind === 'PersistentVolumeClaim' ? '' : resourceVersion,
+    WITHOUT_STATUS.has(object.kind) ? resourceVersion : '',
     prettyJson(owners as unknown as Json),
   ].join('\n');
 }

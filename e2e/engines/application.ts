@@ -48,14 +48,14 @@ export function directoryExample(repoURL: string, name: string, path: string, na
   return { ...rest, metadata: { ...metadata, name }, spec: { ...spec, source, destination: { ...spec.destination, namespace } } };
 }
 
-/** The project that the examples are in, for that repository and also for those namespaces. */
-export function projectExample(repoURL: string, namespaces: readonly string[]): ApiObject {
+/** The project that the examples are in, for those repositories and also for those namespaces. */
+export function projectExample(sourceRepos: readonly string[], namespaces: readonly string[]): ApiObject {
   const example = parse(readFileSync(join(EXAMPLES, 'project.yaml'), 'utf8')) as ApiObject & {
     readonly spec: { readonly destinations: readonly { readonly server: string }[] };
   };
   const [destination] = example.spec.destinations;
   const more = namespaces.map((namespace) => ({ ...destination, namespace }));
-  return { ...example, spec: { ...example.spec, sourceRepos: [repoURL], destinations: [destination, ...more] } } as ApiObject;
+  return { ...example, spec: { ...example.spec, sourceRepos, destinations: [destination, ...more] } } as ApiObject;
 }
 
 export async function read(client: ApiClient, application: ApiObject): Promise<Application> {

@@ -15,12 +15,14 @@ import { defineInstallationKinds } from '../cluster/installation-kinds.ts';
 import { withNamespaces } from '../cluster/namespace.ts';
 import { defineRenderedKinds } from '../cluster/rendered-kinds.ts';
 import { report } from '../cluster/report.ts';
+import { startRegistry } from '../registries/real-registries.ts';
 import { startAgentsRepository } from './agents-repository.ts';
 import { projectExample } from './application.ts';
 import { ARGOCD_NAMESPACE, startArgoCd } from './argocd.ts';
 import { checkArgoCdAgent } from './checks/argocd-agent.ts';
 import { checkArgoCdCommits } from './checks/argocd-commits.ts';
 import { ARGOCD_GOLDENS, checkArgoCdGoldens, goldenNamespace } from './checks/argocd-goldens.ts';
+import { checkArgoCdPushed, PUSHED_AGENTS, pushedRepository } from './checks/argocd-pushed.ts';
 import { checkArgoCdRemoval } from './checks/argocd-removal.ts';
 import { checkArgoCdSelfHeal } from './checks/argocd-self-heal.ts';
 import { checkFluxAgent, FLUX_AGENTS } from './checks/flux.ts';
@@ -31,7 +33,7 @@ import { applied } from './stage.ts';
 import { startStandInKubelet } from '../cluster/stand-in-kubelet.ts';
 
 /** Of agents whose pods run, as far as anything does here. */
-const NAMESPACES = ['openclaw', FLEET_NAMESPACE, FLUX_AGENTS, ARTIFACT_AGENTS];
+const NAMESPACES = ['openclaw', FLEET_NAMESPACE, FLUX_AGENTS, ARTIFACT_AGENTS, PUSHED_AGENTS];
 
 const start = performance.now();
 const directory = mkdtempSync(join(tmpdir(), 'openclaw-gitops-engines-'));
@@ -78,10 +80,18 @@ async function argoCd(client: ApiClient): Promise<void> {
   mkdirSync(own);
   const repository = await startAgentsRepository(own);
   running.push(repository.stop);
+  const registry = await startRegistry('ocireg', join(own, 'registry'));
+  running.push(registry.stop);
   const engine = await startArgoCd(client, own);
   running.push(engine.stop);
   console.log(`Argo CD ready: ${seconds()}`);
-  await applied(client, projectExample(repository.url, [...ARGOCD_GOLDENS.map(goldenNamespace), FLEET_NAMESPACE]));
+  await applied(
+    client,
+    projectExample(
+      [repository.url, pushedRepository(registry.host)],
+      [...ARGOCD_GOLDENS.map(goldenNamespace), FLEET_NAMESPACE, PUSHED_AGENTS],
+    ),
+  );
   const stage = { client, repository };
   const before = failures;
   failures += await report('Argo CD: the example', () => checkArgoCdAgent(stage));
@@ -89,6 +99,7 @@ async function argoCd(client: ApiClient): Promise<void> {
   failures += await report('Argo CD: commits', () => checkArgoCdCommits(stage));
   failures += await report('Argo CD: removal', () => checkArgoCdRemoval(stage));
   failures += await report('Argo CD: goldens', () => checkArgoCdGoldens(stage));
+  failures += await report('Argo CD: pushed', () => checkArgoCdPushed(stage, registry.host, own));
   if (failures > before && !isInterrupted) showLogs(own);
   await engine.stop();
 }

@@ -24,7 +24,8 @@ function valueAt(value: Json, key: string): Json | undefined {
   if (key.startsWith('f:')) return isJsonObject(value) ? value[path] : undefined;
   if (!Array.isArray(value)) return key.startsWith('k:') || key.startsWith('v:') ? undefined : value;
   const items: readonly Json[] = value;
-  if (key.startsWith('v:')) return items.find((item) => JSON.stringify(item) === path);
+  // The server's JSON of a text is not ours: it escapes more characters.
+  if (key.startsWith('v:')) return items.find((item) => item === JSON.parse(path));
   if (!key.startsWith('k:')) return value;
   const keys = Object.entries(JSON.parse(path) as JsonObject);
   return items.find((item) => isJsonObject(item) && keys.every(([name, wanted]) => item[name] === wanted));

@@ -7,7 +7,7 @@ const OWNED = {};
 
 describe('owned fields of an object', () => {
   const object = {
-    metadata: { labels: { a: '1' }, finalizers: ['one'] },
+    metadata: { labels: { a: '1' }, finalizers: ['one', 'a<b'] },
     spec: { replicas: 0, suspend: false, empty: {}, ports: [{ port: 80, protocol: 'TCP', name: 'http' }] },
   };
   const cases: readonly (readonly [title: string, fields: JsonObject, expected: JsonObject])[] = [
@@ -37,8 +37,8 @@ describe('owned fields of an object', () => {
     ],
     [
       'an item is found by itself',
-      { 'f:metadata': { 'f:finalizers': { '.': OWNED, 'v:"one"': OWNED, 'v:"two"': OWNED } } },
-      { 'f:metadata': { 'f:finalizers': { '.': OWNED, 'v:"one"': OWNED } } },
+      { 'f:metadata': { 'f:finalizers': { '.': OWNED, 'v:"one"': OWNED, 'v:"two"': OWNED, 'v:"a\\u003cb"': OWNED } } },
+      { 'f:metadata': { 'f:finalizers': { '.': OWNED, 'v:"one"': OWNED, 'v:"a\\u003cb"': OWNED } } },
     ],
   ];
   for (const [title, fields, expected] of cases) test(title, () => assert.deepEqual(storedFields(fields, object as Json), expected));

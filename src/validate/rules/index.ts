@@ -152,10 +152,10 @@ import { trustedProxyProxied } from './trusted-proxy-proxied.ts';
 import { trustedProxyToken } from './trusted-proxy-token.ts';
 import { volumeFiles } from './volume-files.ts';
 import { volumeFilesOverlap } from './volume-files-overlap.ts';
-import { volumeSourceEmpty } from './volume-source-empty.ts';
 import { volumeMountUnknown } from './volume-mount-unknown.ts';
 import { volumeNameTaken } from './volume-name-taken.ts';
 import { volumeSource } from './volume-source.ts';
+import { volumeSourceEmpty } from './volume-source-empty.ts';
 import { workspaceFileKeyRule } from './workspace-file-key.ts';
 import { workspaceFileReplaced } from './workspace-file-replaced.ts';
 import { workspaceName } from './workspace-name.ts';
@@ -316,10 +316,10 @@ export const rules: readonly Rule[] = [
   trustedProxyToken,
   volumeFiles,
   volumeFilesOverlap,
-  volumeSourceEmpty,
   volumeMountUnknown,
   volumeNameTaken,
   volumeSource,
+  volumeSourceEmpty,
   workspaceFileKeyRule,
   workspaceFileReplaced,
   workspaceName,

@@ -1,6 +1,7 @@
 /** What of a pod belongs to no container: taken from `Resolved` once, used by the agent's pod and the Jobs beside it. */
 import type { Annotations } from '../kube/annotations.ts';
 import type { Affinity, PodSecurityContext, Toleration, TopologySpreadConstraint } from '../kube/types.ts';
+import { TERMINATION_GRACE_SECONDS } from '../resolve/termination-grace.ts';
 import type { Resolved, ResolvedService } from '../resolve/resolved.ts';
 
 export interface PodSettings {
@@ -43,7 +44,7 @@ export function podSettings(resolved: Resolved): PodSettings {
     affinity: availability.affinity,
     topologySpreadConstraints: availability.topologySpreadConstraints,
     runtimeClassName: availability.runtimeClassName,
-    terminationGracePeriodSeconds: 330,
+    terminationGracePeriodSeconds: TERMINATION_GRACE_SECONDS,
     service: resolved.service,
     maxUnavailable: availability.maxUnavailable,
   };

@@ -1,3 +1,4 @@
+import type { Container } from '../../generated/openclaw-instance.ts';
 import { isQualifiedName } from '../../kube/name-syntax.ts';
 import { parseQuantity, quantityBytes } from '../../lib/quantity.ts';
 import type { Path } from '../../parse/source.ts';
@@ -5,6 +6,8 @@ import { safelyQuoted } from '../safely-quoted.ts';
 import { userContainers } from '../user-containers.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
 
+/** What a running container can be given more or less of. */
+const RESIZED = new Set(['cpu', 'memory']);
 const STANDARD = new Set(['cpu', 'memory', 'ephemeral-storage']);
 const NANO = 1_000_000_000n;
 
@@ -34,6 +37,23 @@ function hugePagesFindings(resource: string, amount: string, path: Path): Findin
   return [{ path, message: `${safelyQuoted(amount)} of ${safelyQuoted(resource)} is not a whole number of pages; expected one` }];
 }
 
+function resizeFindings({ resizePolicy = [] }: Container, path: Path): Finding[] {
+  const taken = new Set<string>();
+  return resizePolicy.flatMap(({ resourceName }, index) => {
+    const place = [...path, 'resizePolicy', index, 'resourceName'];
+    if (!RESIZED.has(resourceName))
+      return [
+        { path: place, message: `${safelyQuoted(resourceName)} cannot be resized; expected "cpu" or "memory"`, hint: 'remove the entry' },
+      ];
+    if (taken.has(resourceName))
+      return [
+        { path: place, message: `${safelyQuoted(resourceName)} has an entry already; expected one for each`, hint: 'remove one of both' },
+      ];
+    taken.add(resourceName);
+    return [];
+  });
+}
+
 export const containerResources: Rule = {
   id: 'container-resources',
   severity: 'error',
@@ -42,6 +62,7 @@ export const containerResources: Rule = {
   check({ instance }: RuleContext) {
     const findings: Finding[] = [];
     for (const { container, path } of userContainers(instance)) {
+      findings.push(...resizeFindings(container, path));
       if (container.resources === undefined) continue;
       const { requests = {}, limits = {}, claims = [] } = container.resources;
       const place = [...path, 'resources'];

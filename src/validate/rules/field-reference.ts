@@ -1,4 +1,6 @@
+import type { ObjectFieldSelector, ResourceFieldSelector } from '../../generated/openclaw-instance.ts';
 import { isAnnotationKey, isQualifiedName } from '../../kube/name-syntax.ts';
+import { parseQuantity } from '../../lib/quantity.ts';
 import type { Path } from '../../parse/source.ts';
 import { envLists } from '../env-lists.ts';
 import { safelyQuoted } from '../safely-quoted.ts';
@@ -20,6 +22,21 @@ const IN_FILES = [...OF_METADATA, 'metadata.labels', 'metadata.annotations'];
 const ONE_OF_MAP = /^metadata\.(labels|annotations)\['([^']+)'\]$/;
 const RESOURCE = /^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-.+)$/;
 
+/** In these very forms: the API server does not count. */
+const PARTS_OF_CPU = ['1m', '1'];
+const PARTS_OF_OTHERS = ['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1Gi', '1Ti', '1Pi', '1Ei'];
+
+function fieldFindings({ apiVersion, fieldPath }: ObjectFieldSelector, known: readonly string[], path: Path): Finding[] {
+  const findings = fieldFinding(fieldPath, known, path);
+  if (apiVersion !== undefined && apiVersion !== '' && apiVersion !== 'v1')
+    findings.push({
+      path: [...path, 'apiVersion'],
+      message: `${safelyQuoted(apiVersion)} is no version of a pod; expected "v1"`,
+      hint: 'remove the field',
+    });
+  return findings;
+}
+
 function fieldFinding(field: string, known: readonly string[], path: Path): Finding[] {
   const [, map, key = ''] = ONE_OF_MAP.exec(field) ?? [];
   if (known.includes(field) || (map === 'labels' && isQualifiedName(key)) || (map === 'annotations' && isAnnotationKey(key))) return [];
@@ -31,10 +48,25 @@ function fieldFinding(field: string, known: readonly string[], path: Path): Find
   ];
 }
 
-function resourceFinding(resource: string, path: Path): Finding[] {
-  if (RESOURCE.test(resource)) return [];
+function resourceFindings({ divisor, resource }: ResourceFieldSelector, path: Path): Finding[] {
+  const [, , kind] = RESOURCE.exec(resource) ?? [];
+  if (kind === undefined)
+    return [
+      {
+        path: [...path, 'resource'],
+        message: `${safelyQuoted(resource)} is no amount of a container; expected one such as "limits.memory"`,
+      },
+    ];
+  const parts = kind === 'cpu' ? PARTS_OF_CPU : PARTS_OF_OTHERS;
+  const text = String(divisor ?? 0);
+  // Nothing is the same as one.
+  if (parts.includes(text) || parseQuantity(text) === 0n) return [];
   return [
-    { path: [...path, 'resource'], message: `${safelyQuoted(resource)} is no amount of a container; expected one such as "limits.memory"` },
+    {
+      path: [...path, 'divisor'],
+      message: `${safelyQuoted(text)} is no unit of ${safelyQuoted(resource)}; expected one of ${parts.map((part) => `"${part}"`).join(', ')}`,
+      hint: 'name a unit, or remove the field',
+    },
   ];
 }
 
@@ -49,8 +81,8 @@ export const fieldReference: Rule = {
       for (const { entry, path } of entries) {
         const { fieldRef, resourceFieldRef } = entry.valueFrom ?? {};
         const place = [...path, 'valueFrom'];
-        if (fieldRef !== undefined) findings.push(...fieldFinding(fieldRef.fieldPath, IN_ENV, [...place, 'fieldRef']));
-        if (resourceFieldRef !== undefined) findings.push(...resourceFinding(resourceFieldRef.resource, [...place, 'resourceFieldRef']));
+        if (fieldRef !== undefined) findings.push(...fieldFindings(fieldRef, IN_ENV, [...place, 'fieldRef']));
+        if (resourceFieldRef !== undefined) findings.push(...resourceFindings(resourceFieldRef, [...place, 'resourceFieldRef']));
       }
     }
     for (const { volume, path } of userVolumes(instance)) {
@@ -69,9 +101,9 @@ export const fieldReference: Rule = {
               path: item,
               message: `the file shows ${fieldRef === undefined ? 'nothing' : 'two things'}; expected "fieldRef" or "resourceFieldRef"`,
             });
-          if (fieldRef !== undefined) findings.push(...fieldFinding(fieldRef.fieldPath, IN_FILES, [...item, 'fieldRef']));
+          if (fieldRef !== undefined) findings.push(...fieldFindings(fieldRef, IN_FILES, [...item, 'fieldRef']));
           if (resourceFieldRef === undefined) continue;
-          findings.push(...resourceFinding(resourceFieldRef.resource, [...item, 'resourceFieldRef']));
+          findings.push(...resourceFindings(resourceFieldRef, [...item, 'resourceFieldRef']));
           if ((resourceFieldRef.containerName ?? '') === '')
             findings.push({
               path: [...item, 'resourceFieldRef'],

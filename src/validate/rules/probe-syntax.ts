@@ -1,6 +1,7 @@
 import type { LifecycleHandler, Probe } from '../../generated/openclaw-instance.ts';
 import { isPortName } from '../../kube/name-syntax.ts';
 import type { Path } from '../../parse/source.ts';
+import { TERMINATION_GRACE_SECONDS } from '../../resolve/termination-grace.ts';
 import { safelyQuoted } from '../safely-quoted.ts';
 import { userContainers } from '../user-containers.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
@@ -29,6 +30,13 @@ function handlerFindings(what: string, handler: Handler, path: Path): Finding[] 
       message: `${safelyQuoted(String(port))} is no port; expected a number from 1 to 65535, or the name of a port`,
     });
   }
+  const seconds = handler.sleep?.seconds ?? 0;
+  if (seconds > TERMINATION_GRACE_SECONDS)
+    findings.push({
+      path: [...path, 'sleep', 'seconds'],
+      message: `${seconds} seconds are more than the pod has to end; expected ${TERMINATION_GRACE_SECONDS} at most`,
+      hint: 'sleep for less',
+    });
   for (const [index, { name }] of (handler.httpGet?.httpHeaders ?? []).entries()) {
     if (!HEADER_NAME.test(name))
       findings.push({

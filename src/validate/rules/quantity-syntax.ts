@@ -2,6 +2,7 @@ import { parseQuantity } from '../../lib/quantity.ts';
 import { safelyQuoted } from '../safely-quoted.ts';
 import { patterns, specPlaces } from '../spec-places.ts';
 import { userContainers } from '../user-containers.ts';
+import { userVolumes } from '../user-volumes.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
 
 const RESOURCES = ['resources', 'chromium.resources', 'tailscale.resources', 'ollama.resources', 'webTerminal.resources'];
@@ -18,7 +19,10 @@ export const quantitySyntax: Rule = {
   hint: 'write a number with a unit such as "500m", "2", "512Mi" or "10Gi"',
   check({ instance }: RuleContext) {
     const findings: Finding[] = [];
-    for (const { path, value } of specPlaces(instance.spec, QUANTITIES)) {
+    const sizeLimits = userVolumes(instance).flatMap(({ volume: { emptyDir }, path }) =>
+      emptyDir?.sizeLimit === undefined ? [] : [{ path: [...path, 'emptyDir', 'sizeLimit'], value: emptyDir.sizeLimit }],
+    );
+    for (const { path, value } of [...specPlaces(instance.spec, QUANTITIES), ...sizeLimits]) {
       const text = String(value);
       const quantity = text === '' ? 0n : parseQuantity(text);
       if (quantity === null)

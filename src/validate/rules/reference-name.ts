@@ -25,18 +25,14 @@ const OPTIONAL = patterns(
   'storage.persistence.storageClass',
 );
 
-const NEEDED = patterns(
-  'config.configMapRef.name',
-  'envFrom.*.configMapRef.name',
-  'envFrom.*.secretRef.name',
-  'tailscale.authKeySecretRef.name',
-  'webTerminal.credential.secretRef.name',
-  'workspace.additionalWorkspaces.*.configMapRef.name',
-  'workspace.configMapRef.name',
-);
-
 /** Objects that are nothing without a name. */
-const REFERENCES = NEEDED.map((pattern) => pattern.slice(0, -1));
+const REFERENCES = patterns(
+  'config.configMapRef',
+  'tailscale.authKeySecretRef',
+  'webTerminal.credential.secretRef',
+  'workspace.additionalWorkspaces.*.configMapRef',
+  'workspace.configMapRef',
+);
 
 function namesInEnv({ instance }: RuleContext): SpecPlace[] {
   const entries = envLists(instance).flatMap((list) => list.entries);
@@ -47,6 +43,18 @@ function namesInEnv({ instance }: RuleContext): SpecPlace[] {
     if (secretKeyRef !== undefined) return [{ path: [...path, 'valueFrom', 'secretKeyRef', 'name'], value: secretKeyRef.name ?? '' }];
     return [];
   });
+}
+
+/** Of every container. */
+function referencesInEnvFrom({ instance }: RuleContext): SpecPlace[] {
+  return envLists(instance)
+    .flatMap((list) => list.envFrom)
+    .flatMap(({ source, path }) =>
+      (['configMapRef', 'secretRef'] as const).flatMap((kind) => {
+        const reference = source[kind];
+        return reference === undefined ? [] : [{ path: [...path, kind], value: { ...reference } }];
+      }),
+    );
 }
 
 function namesInVolumes({ instance }: RuleContext): SpecPlace[] {
@@ -69,6 +77,14 @@ function namesInVolumes({ instance }: RuleContext): SpecPlace[] {
   });
 }
 
+/** Secrets that a driver is given. */
+function referencesInVolumes({ instance }: RuleContext): SpecPlace[] {
+  return userVolumes(instance).flatMap(({ volume: { csi }, path }) => {
+    const reference = csi?.nodePublishSecretRef;
+    return reference === undefined ? [] : [{ path: [...path, 'csi', 'nodePublishSecretRef'], value: { ...reference } }];
+  });
+}
+
 export const referenceName: Rule = {
   id: 'reference-name',
   severity: 'error',
@@ -77,12 +93,13 @@ export const referenceName: Rule = {
   check(context: RuleContext) {
     const { spec } = context.instance;
     const optional = specPlaces(spec, OPTIONAL).filter(({ value }) => value !== '');
-    const nameless = specPlaces(spec, REFERENCES).filter(({ value }) => !Object.hasOwn(value as object, 'name'));
-    const needed = specPlaces(spec, NEEDED);
-    const findings: Finding[] = nameless.map(({ path }) => ({
-      path,
-      message: 'the reference has no name; expected the name of an object',
-    }));
+    const findings: Finding[] = [];
+    const needed: SpecPlace[] = [];
+    for (const { path, value } of [...specPlaces(spec, REFERENCES), ...referencesInEnvFrom(context), ...referencesInVolumes(context)]) {
+      const { name } = value as { readonly name?: string };
+      if (name === undefined) findings.push({ path, message: 'the reference has no name; expected the name of an object' });
+      else needed.push({ path: [...path, 'name'], value: name });
+    }
     for (const { path, value } of [...optional, ...needed, ...namesInEnv(context), ...namesInVolumes(context)]) {
       const name = String(value);
       if (!isDnsSubdomain(name))

@@ -1,5 +1,5 @@
-import type { LabelSelector, NodeSelectorTerm, SelectorRequirement } from '../../generated/openclaw-instance.ts';
-import { isDnsLabel, isLabelValue, isQualifiedName } from '../../kube/name-syntax.ts';
+import type { LabelSelector, NodeSelectorTerm, PodAffinityTerm, SelectorRequirement } from '../../generated/openclaw-instance.ts';
+import { isDnsLabel, isDnsSubdomain, isLabelValue, isQualifiedName } from '../../kube/name-syntax.ts';
 import type { Path } from '../../parse/source.ts';
 import { safelyQuoted } from '../safely-quoted.ts';
 import { patterns, specPlaces } from '../spec-places.ts';
@@ -24,6 +24,7 @@ const LABEL_SELECTORS = patterns(
   'sidecarVolumes.*.projected.sources.*.clusterTrustBundle.labelSelector',
 );
 const TOPOLOGY_KEYS = patterns(...POD_TERMS.map((term) => `${term}.topologyKey`), 'availability.topologySpreadConstraints.*.topologyKey');
+const POD_TERM_PLACES = patterns(...POD_TERMS);
 const KEY_LISTS = patterns(
   ...POD_TERMS.flatMap((term) => [`${term}.matchLabelKeys.*`, `${term}.mismatchLabelKeys.*`]),
   'availability.topologySpreadConstraints.*.matchLabelKeys.*',
@@ -60,6 +61,7 @@ function requirement({ key, operator, values = [] }: SelectorRequirement, isOfNo
         message: `"${operator}" compares numbers of nodes; expected "In", "NotIn", "Exists" or "DoesNotExist"`,
       });
     else if (values.length !== 1) expects('one');
+    else findings.push(...values.flatMap((value, index) => valueFinding(value, [...path, 'values', index])));
     return findings;
   }
   if (operator === 'In' || operator === 'NotIn') {
@@ -81,7 +83,15 @@ function labelSelector({ matchLabels = {}, matchExpressions = [] }: LabelSelecto
 function nodeTerm({ matchExpressions = [], matchFields = [] }: NodeSelectorTerm, path: Path): Finding[] {
   const findings = matchExpressions.flatMap((expression, index) => requirement(expression, true, [...path, 'matchExpressions', index]));
   for (const [index, { key, operator, values = [] }] of matchFields.entries()) {
-    if (key === 'metadata.name' && (operator === 'In' || operator === 'NotIn') && values.length === 1) continue;
+    const [name] = values;
+    if (key === 'metadata.name' && (operator === 'In' || operator === 'NotIn') && values.length === 1 && name !== undefined) {
+      if (!isDnsSubdomain(name))
+        findings.push({
+          path: [...path, 'matchFields', index, 'values', 0],
+          message: `${safelyQuoted(name)} cannot be the name of a node; expected a name such as "node-1"`,
+        });
+      continue;
+    }
     findings.push({
       path: [...path, 'matchFields', index],
       message: `${safelyQuoted(key)} is compared by "${operator}" with ${values.length} values; expected "metadata.name" with "In" or "NotIn" and one value`,
@@ -101,6 +111,16 @@ export const selectorSyntax: Rule = {
     for (const { path, value } of specPlaces(spec, NODE_TERMS)) findings.push(...nodeTerm(value as unknown as NodeSelectorTerm, path));
     for (const { path, value } of [...specPlaces(spec, TOPOLOGY_KEYS), ...specPlaces(spec, KEY_LISTS)])
       findings.push(...keyFinding(value as string, path));
+    for (const { path, value } of specPlaces(spec, POD_TERM_PLACES)) {
+      const term = value as unknown as PodAffinityTerm;
+      for (const list of ['matchLabelKeys', 'mismatchLabelKeys'] as const)
+        if ((term[list] ?? []).length > 0 && term.labelSelector === undefined)
+          findings.push({
+            path: [...path, list],
+            message: `"${list}" adds to a selector, and there is none; expected "labelSelector" beside it`,
+            hint: 'add the selector, or remove the list',
+          });
+    }
     for (const { path, value } of specPlaces(spec, NODE_TERM_LISTS)) {
       if ((value as readonly unknown[]).length === 0)
         findings.push({ path, message: 'the list is empty; expected at least one term', hint: 'add a term, or delete the list' });

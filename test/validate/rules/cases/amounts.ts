@@ -67,6 +67,16 @@ export const AMOUNT_CASES: RuleCases = {
       ],
     },
     {
+      title: 'less than nothing, of the volumes of the user',
+      input: bot(
+        '{extraVolumes: [{name: a, emptyDir: {sizeLimit: "-1"}}, {name: b, emptyDir: {sizeLimit: 1Gi}}], sidecarVolumes: [{name: c, emptyDir: {sizeLimit: -5}}]}',
+      ),
+      expected: [
+        'error spec.sidecarVolumes[0].emptyDir.sizeLimit: "-5" is less than nothing; expected a positive amount',
+        'error spec.extraVolumes[0].emptyDir.sizeLimit: "-1" is less than nothing; expected a positive amount',
+      ],
+    },
+    {
       title: 'POD-330 ARD-149 what Kubernetes accepts, and empty texts',
       input: bot(
         '{resources: {requests: {cpu: "0.5", memory: "1e9"}, limits: {cpu: "", memory: 4.5Gi}}, storage: {persistence: {size: 1Ti}}}',

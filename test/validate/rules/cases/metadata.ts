@@ -238,6 +238,19 @@ export const METADATA_CASES: RuleCases = {
       ],
     },
     {
+      title: 'all variables of an object, for a sidecar and an init container, and the Secret of a driver',
+      input:
+        bot(`{sidecars: [{name: a, image: b, envFrom: [{secretRef: {name: My_Keys, optional: true}}, {configMapRef: {}}]}], initContainers: [{name: c, image: b, envFrom: [{configMapRef: {name: ""}}]}],
+        extraVolumes: [{name: d, csi: {driver: a.test, nodePublishSecretRef: {name: S}}}, {name: e, csi: {driver: a.test, nodePublishSecretRef: {}}}]}`),
+      expected: [
+        'error spec.sidecars[0].envFrom[1].configMapRef: the reference has no name; expected the name of an object',
+        'error spec.extraVolumes[1].csi.nodePublishSecretRef: the reference has no name; expected the name of an object',
+        'error spec.sidecars[0].envFrom[0].secretRef.name: "My_Keys" cannot be the name of an object; expected a name such as "bot-keys"',
+        'error spec.initContainers[0].envFrom[0].configMapRef.name: "" cannot be the name of an object; expected a name such as "bot-keys"',
+        'error spec.extraVolumes[0].csi.nodePublishSecretRef.name: "S" cannot be the name of an object; expected a name such as "bot-keys"',
+      ],
+    },
+    {
       title: 'references without a name',
       input: bot('{envFrom: [{secretRef: {}}, {configMapRef: {name: ""}}], env: [{name: A, valueFrom: {secretKeyRef: {key: a}}}]}'),
       expected: [

@@ -42,6 +42,11 @@ export const POD_CASES: RuleCases = {
   ],
   'probe-syntax': [
     {
+      title: 'a sleep that is longer than the end of the pod, by a second',
+      input: sidecar('lifecycle: {preStop: {sleep: {seconds: 331}}, postStart: {sleep: {seconds: 330}}}'),
+      expected: [`${SIDE}.lifecycle.preStop.sleep.seconds: 331 seconds are more than the pod has to end; expected 330 at most`],
+    },
+    {
       title: 'two actions, none, and no command',
       input: sidecar(
         'livenessProbe: {exec: {command: [a]}, tcpSocket: {port: 1}}, readinessProbe: {}, startupProbe: {exec: {}}, lifecycle: {preStop: {exec: {command: [a]}, sleep: {seconds: 1}}}',
@@ -114,6 +119,16 @@ export const POD_CASES: RuleCases = {
       ],
     },
     {
+      title: 'resizing of what cannot be, and twice of what can',
+      input: sidecar(
+        'resizePolicy: [{resourceName: cpu, restartPolicy: NotRequired}, {resourceName: disk, restartPolicy: NotRequired}, {resourceName: cpu, restartPolicy: RestartContainer}, {resourceName: memory, restartPolicy: RestartContainer}]',
+      ),
+      expected: [
+        `${SIDE}.resizePolicy[1].resourceName: "disk" cannot be resized; expected "cpu" or "memory"`,
+        `${SIDE}.resizePolicy[2].resourceName: "cpu" has an entry already; expected one for each`,
+      ],
+    },
+    {
       title: 'huge pages alone, and claims',
       input: sidecar('resources: {limits: {hugepages-2Mi: 2Mi}, claims: [{name: a}]}'),
       expected: [
@@ -148,6 +163,34 @@ export const POD_CASES: RuleCases = {
         `${VOLUME}.downwardAPI.items[1].resourceFieldRef: the amount is of no container; expected "containerName"`,
         `${VOLUME}.downwardAPI.items[2]: the file shows nothing; expected "fieldRef" or "resourceFieldRef"`,
       ],
+    },
+    {
+      title: 'units and versions that are none',
+      input: sidecar(
+        'env: [{name: A, valueFrom: {fieldRef: {apiVersion: v2, fieldPath: metadata.name}}}, {name: B, valueFrom: {resourceFieldRef: {resource: limits.cpu, divisor: 1k}}}, {name: C, valueFrom: {resourceFieldRef: {resource: limits.memory, divisor: 1m}}}]',
+      ),
+      expected: [
+        `${SIDE}.env[0].valueFrom.fieldRef.apiVersion: "v2" is no version of a pod; expected "v1"`,
+        `${SIDE}.env[1].valueFrom.resourceFieldRef.divisor: "1k" is no unit of "limits.cpu"; expected one of "1m", "1"`,
+        `${SIDE}.env[2].valueFrom.resourceFieldRef.divisor: "1m" is no unit of "limits.memory"; expected one of "1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"`,
+      ],
+    },
+    {
+      title: 'units that would count the same, in files',
+      input: volume(
+        'downwardAPI: {items: [{path: a, resourceFieldRef: {containerName: a, resource: limits.memory, divisor: 1024Ki}}, {path: b, fieldRef: {apiVersion: "v1 ", fieldPath: metadata.name}}]}',
+      ),
+      expected: [
+        `${VOLUME}.downwardAPI.items[0].resourceFieldRef.divisor: "1024Ki" is no unit of "limits.memory"; expected one of "1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"`,
+        `${VOLUME}.downwardAPI.items[1].fieldRef.apiVersion: "v1 " is no version of a pod; expected "v1"`,
+      ],
+    },
+    {
+      title: 'units and versions that Kubernetes accepts',
+      input: sidecar(
+        'env: [{name: A, valueFrom: {fieldRef: {apiVersion: v1, fieldPath: metadata.name}}}, {name: B, valueFrom: {resourceFieldRef: {resource: limits.cpu, divisor: 1m}}}, {name: C, valueFrom: {resourceFieldRef: {resource: limits.memory, divisor: 1Mi}}}, {name: D, valueFrom: {resourceFieldRef: {resource: limits.memory, divisor: 0}}}]',
+      ),
+      expected: [],
     },
     {
       title: 'what Kubernetes accepts',

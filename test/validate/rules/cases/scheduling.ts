@@ -115,6 +115,21 @@ export const SCHEDULING_CASES: RuleCases = {
       ],
     },
     {
+      title: 'names of nodes and numbers that are none',
+      input: nodes(
+        '[{matchExpressions: [{key: a, operator: Gt, values: ["1 2"]}], matchFields: [{key: metadata.name, operator: In, values: [Node_1]}, {key: metadata.name, operator: NotIn, values: [node-1]}]}]',
+      ),
+      expected: [
+        `${NODE_TERM}[0].matchExpressions[0].values[0]: "1 2" is not the value of a label; expected a single word`,
+        `${NODE_TERM}[0].matchFields[0].values[0]: "Node_1" cannot be the name of a node; expected a name such as "node-1"`,
+      ],
+    },
+    {
+      title: 'keys of the pod without a selector that they add to',
+      input: pods('{topologyKey: zone, matchLabelKeys: [a], mismatchLabelKeys: []}'),
+      expected: [`${POD_TERM}.matchLabelKeys: "matchLabelKeys" adds to a selector, and there is none; expected "labelSelector" beside it`],
+    },
+    {
       title: 'no term',
       input: nodes('[]'),
       expected: [`${NODE_TERM}: the list is empty; expected at least one term`],

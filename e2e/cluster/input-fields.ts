@@ -1,12 +1,17 @@
-/** The fields that golden inputs say, each in an instance that renders by itself. */
+/** The fields that inputs of goldens, of the operator and of changed specs say, each in an instance that renders by itself. */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { hasErrors, type Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { render, toJsonLine } from '../../src/index.ts';
+import { KUBERNETES_SPECS } from './kubernetes-specs.ts';
 import { ABSENT } from './odd-values.ts';
+import { SPEC_CHANGES } from './spec-changes.ts';
 
-const GOLDEN = join(import.meta.dirname, '../../golden');
+const ROOT = join(import.meta.dirname, '../..');
+const FILES = ['golden/*/input/**/*.{yaml,yml}', 'test/parity/oracle/*.input.yaml'];
+/** The server, too, warns of some of these: they come last, for what no other input says. */
+const FILES_OF_RULES = ['golden/rules/*/input/**/*.{yaml,yml}'];
 /** Parts of OpenClaw's own configuration are the business of another stage. */
 const DEEPEST_OF_CONFIG = 6;
 /** The API server looks a namespace up before it judges what is in it: an odd one is only not found. */
@@ -23,11 +28,10 @@ export interface Field {
   readonly value: unknown;
 }
 
-/** A field for each that some golden instance says, every instance in that namespace. */
-export function goldenFields(namespace: string): readonly Field[] {
+/** A field for each that some instance says, every instance in that namespace. */
+export function inputFields(namespace: string): readonly Field[] {
   const fields = new Map<string, Field>();
-  for (const instance of goldenInstances(namespace)) {
-    if (hasErrors(rendered(instance).diagnostics)) continue;
+  for (const instance of instances(namespace)) {
     for (const root of ['metadata', 'spec'])
       visit(instance[root], [root], (path, value) => {
         const name = fieldName(path);
@@ -78,18 +82,30 @@ function visit(value: unknown, path: FieldPath, found: (path: FieldPath, value: 
   for (const [key, child] of Object.entries(value)) visit(child, [...path, Array.isArray(value) ? Number(key) : key], found);
 }
 
-/** The smallest first, which leave an odd value alone with as little as its field needs. */
-function goldenInstances(namespace: string): readonly Instance[] {
-  const instances: Instance[] = [];
-  for (const file of globSync('*/input/**/*.{yaml,yml}', { cwd: GOLDEN }).toSorted()) {
-    for (const document of parseAllDocuments(readFileSync(join(GOLDEN, file), 'utf8'))) {
-      if (document.errors.length > 0) continue;
-      const value = document.toJS() as Instance | null;
-      if (value?.['kind'] !== 'OpenClawInstance') continue;
-      // The text of JSON is what the renderer reads; dates and shared nodes of YAML have no other form there.
-      const instance = JSON.parse(JSON.stringify(value)) as { metadata?: object };
-      instances.push({ ...instance, metadata: { ...instance.metadata, namespace } });
-    }
-  }
-  return instances.toSorted((one, other) => JSON.stringify(one).length - JSON.stringify(other).length);
+/** Those that render, the smallest first: they leave an odd value alone with as little as its field needs. */
+function instances(namespace: string): readonly Instance[] {
+  return [[...instancesOfFiles(FILES), ...instancesOfSpecs()], instancesOfFiles(FILES_OF_RULES)].flatMap((some) =>
+    some
+      .map((instance) => {
+        // The text of JSON is what the renderer reads; dates and shared nodes of YAML have no other form there.
+        const copy = JSON.parse(JSON.stringify(instance)) as { metadata?: object };
+        return { ...copy, metadata: { ...copy.metadata, namespace } };
+      })
+      .filter((instance) => !hasErrors(rendered(instance).diagnostics))
+      .toSorted((one, other) => JSON.stringify(one).length - JSON.stringify(other).length),
+  );
+}
+
+function instancesOfFiles(patterns: readonly string[]): readonly Instance[] {
+  return globSync(patterns, { cwd: ROOT })
+    .toSorted()
+    .flatMap((file) => parseAllDocuments(readFileSync(join(ROOT, file), 'utf8')))
+    .filter(({ errors }) => errors.length === 0)
+    .map((document) => document.toJS() as Instance | null)
+    .filter((value) => value?.['kind'] === 'OpenClawInstance') as Instance[];
+}
+
+function instancesOfSpecs(): readonly Instance[] {
+  const specs = [...SPEC_CHANGES.flatMap(({ after, before = {} }) => [before, after]), ...KUBERNETES_SPECS];
+  return specs.map((spec) => ({ apiVersion: 'openclaw.rocks/v1alpha1', kind: 'OpenClawInstance', metadata: { name: 'bot' }, spec }));
 }

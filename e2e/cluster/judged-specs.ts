@@ -1,7 +1,7 @@
 /** Specs that are rendered one after the other, while the API server judges what came of them. */
 import { hasErrors } from '../../src/diagnostics/diagnostic.ts';
 import { ApiClient } from './api-client.ts';
-import { rendered, type Instance } from './golden-fields.ts';
+import { rendered, type Instance } from './input-fields.ts';
 import { manifestsOfJsonLines, type Manifest } from './manifest.ts';
 
 const CONNECTIONS = 4;

@@ -1,10 +1,10 @@
 /**
- * One odd value at a time in every field that a golden input says, then two that were accepted in one spec: the renderer refuses the
+ * One odd value at a time in every field that some input says, then two that were accepted in one spec: the renderer refuses the
  * spec, or the API server takes all that is rendered of it, and warns of nothing that the renderer has not warned of. Nothing is stored.
  */
 import { seededRandom } from '../../../test/golden/seeded-random.ts';
 import type { Cluster } from '../cluster.ts';
-import { goldenFields, withValue, type Field, type Instance } from '../golden-fields.ts';
+import { inputFields, withValue, type Field, type Instance } from '../input-fields.ts';
 import { JudgedSpecs, type Attempt } from '../judged-specs.ts';
 import { withNamespaces } from '../namespace.ts';
 import { ABSENT, oddValues } from '../odd-values.ts';
@@ -23,7 +23,7 @@ interface OddValue {
 }
 
 export async function checkOddValues({ client }: Cluster): Promise<CheckResult> {
-  const fields = goldenFields(NAMESPACE);
+  const fields = inputFields(NAMESPACE);
   const judged = new Set<string>();
   const [single, pairs] = [new JudgedSpecs(client, judged), new JudgedSpecs(client, judged)];
   const accepted: OddValue[] = [];

@@ -77,6 +77,7 @@ const SECTIONS: readonly Section[] = [
       /deployment\.apps\/argocd-repo-server serverside-applied\n[^]*deployment "argocd-repo-server" successfully rolled out\n$/,
       /^appproject\.argoproj\.io\/openclaw serverside-applied\napplicationset\.argoproj\.io\/openclaw-agents serverside-applied\n$/,
     ],
+    after: [0, argocdIsServed],
     look: argocdIsInstalled,
   },
   {
@@ -178,6 +179,14 @@ async function fillToken({ client }: Stage): Promise<void> {
   if (!job || more) throw new Error('expected one Job');
   const { code, stderr } = await runJobPod(await jobPodOf(client, { ...job, apiVersion: 'batch/v1', kind: 'Job' }));
   if (code !== 0) throw new Error(`the Job ends with ${code}: ${stderr}`);
+}
+
+/** No image is pulled here, so that the rollout can end before the API server tells of the kinds that came with it. */
+async function argocdIsServed({ run }: Stage): Promise<void> {
+  await eventually('the kinds of Argo CD', EFFECT_SECONDS, async () => {
+    const { status, text } = await run('kubectl get --namespace argocd appprojects.argoproj.io,applicationsets.argoproj.io');
+    return status === 0 ? { value: true } : { seen: text };
+  });
 }
 
 async function agentRuns({ client }: Stage): Promise<readonly string[]> {

@@ -21,6 +21,7 @@ import { checkImmutableFields } from './checks/immutable-fields.ts';
 import { checkImmutableTable } from './checks/immutable-table.ts';
 import { checkIngressAnnotations } from './checks/ingress-annotations.ts';
 import { checkInstallation } from './checks/installation.ts';
+import { checkInstallationOperator } from './checks/installation-operator.ts';
 import { checkInstallationReadme } from './checks/installation-readme.ts';
 import { checkKubectl } from './checks/kubectl.ts';
 import { checkNamespaces } from './checks/namespaces.ts';
@@ -69,6 +70,7 @@ try {
   failures += await report('namespaces', () => checkNamespaces(cluster));
   failures += await report('admission policies', () => checkAdmission(cluster));
   failures += await report('installation', () => withOwnCluster(cluster, checkInstallation));
+  failures += await report('installation by the operator', () => withOwnCluster(cluster, checkInstallationOperator));
   failures += await report('installation, as the README has it', checkInstallationReadme);
   failures += await report('Ingress annotations', () => checkIngressAnnotations());
   failures += await report('rollouts', () => checkRollouts(cluster));

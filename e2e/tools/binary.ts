@@ -42,6 +42,11 @@ const TOOLS = {
     versionVariables: ['github.com/argoproj/argo-cd/v3/common.version'],
     toolchain: ARGOCD_TOOLCHAIN,
   },
+  'argocd-operator': {
+    folder: 'argocd-operator',
+    package: 'github.com/argoproj-labs/argocd-operator/cmd',
+    module: 'github.com/argoproj-labs/argocd-operator',
+  },
   acme: { folder: 'acme', package: '.', module: 'github.com/letsencrypt/pebble/v2' },
   containerboot: {
     folder: 'tailscale',

@@ -42,11 +42,20 @@ function read(path: string): unknown {
 const patch = read('install/argocd/component/sidecar.yaml') as {
   readonly spec: {
     readonly template: {
-      readonly spec: { readonly containers: readonly (Sidecar & { readonly env: unknown })[]; readonly volumes: readonly unknown[] };
+      readonly spec: {
+        readonly containers: readonly (Sidecar & { readonly env: readonly object[] })[];
+        readonly volumes: readonly unknown[];
+      };
     };
   };
 };
 const settings = (read('install/argocd/component/settings.yaml') as { readonly data: object }).data;
+/** Where Argo CD's own manifests put what they read of argocd-cmd-params-cm; e2e:cluster looks them up there. */
+const VARIABLES: Readonly<Record<string, string>> = {
+  'reposerver.plugin.tar.exclusions': 'ARGOCD_REPO_SERVER_PLUGIN_TAR_EXCLUSIONS',
+  'controller.repo.server.timeout.seconds': 'ARGOCD_APPLICATION_CONTROLLER_REPO_SERVER_TIMEOUT_SECONDS',
+  'server.repo.server.timeout.seconds': 'ARGOCD_SERVER_REPO_SERVER_TIMEOUT_SECONDS',
+};
 const [repoServer, sidecar] = patch.spec.template.spec.containers;
 const { volumes } = patch.spec.template.spec;
 
@@ -71,14 +80,20 @@ describe('install/argocd', () => {
     assert.deepEqual(values, { env: repoServer?.env, extraContainers: [sidecar], volumes });
   });
 
-  test('the ArgoCD object says it too, but for the user, which OpenShift chooses', () => {
+  test('the ArgoCD object says it too, by variables, and but for the user, which OpenShift chooses', () => {
     const { spec } = read('install/argocd/operator/argocd.yaml') as {
-      readonly spec: { readonly cmdParams: object; readonly repo: object };
+      readonly spec: Readonly<Record<'controller' | 'server' | 'repo', { readonly env: readonly object[] }>>;
     };
     const { runAsUser, ...securityContext } = sidecar?.securityContext ?? {};
     assert.equal(runAsUser, 999);
-    assert.deepEqual(spec.cmdParams, settings);
-    assert.deepEqual(spec.repo, { env: repoServer?.env, sidecarContainers: [{ ...sidecar, securityContext }], volumes });
+    const variables = Object.entries(settings).map(([key, value]) => ({ name: VARIABLES[key], value }));
+    const [exclusions, ofController, ofServer] = variables;
+    assert.equal(variables.length, 3);
+    assert.deepEqual(spec, {
+      controller: { env: [ofController] },
+      server: { env: [ofServer] },
+      repo: { env: [...(repoServer?.env ?? []), exclusions], sidecarContainers: [{ ...sidecar, securityContext }], volumes },
+    });
   });
 
   test('every example names the plugin and its parameters as plugin.yaml has them', () => {

@@ -3,12 +3,12 @@ import { userVolumes } from '../user-volumes.ts';
 import { filesOfItems, filesOfSource, type VolumeFile } from '../volume-files.ts';
 import type { Finding, Rule, RuleContext } from '../rule.ts';
 
-/** Each file that another one before it leaves no room for: the API server only warns of it, and the volume is incomplete or never mounted. */
+/** Each file that another one before it leaves no room for: the API server warns at most, and the volume is incomplete or never mounted. */
 function overlaps(files: readonly VolumeFile[]): Finding[] {
   const findings: Finding[] = [];
   const taken: string[] = [];
   for (const { text, path } of files) {
-    const place = text.replace(/\/+$/, '');
+    const place = placeOf(text);
     if (place === '') continue;
     const other = taken.find((one) => `${one}/`.startsWith(`${place}/`) || `${place}/`.startsWith(`${one}/`));
     if (other === place)
@@ -24,6 +24,12 @@ function overlaps(files: readonly VolumeFile[]): Finding[] {
     taken.push(place);
   }
   return findings;
+}
+
+/** As the kubelet cleans a path: the API server compares the texts alone. */
+function placeOf(text: string): string {
+  const names = text.split('/').filter((name) => name !== '' && name !== '.');
+  return names.join('/');
 }
 
 /** Of a projected volume, whose equal paths are an error. */

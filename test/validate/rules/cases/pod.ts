@@ -294,6 +294,17 @@ export const POD_CASES: RuleCases = {
       ],
     },
     {
+      title: 'one place that is written in several ways',
+      input: volume(
+        'secret: {secretName: a, items: [{key: a, path: a/b}, {key: b, path: a//b}, {key: c, path: ./a/./b}, {key: d, path: ./a}]}',
+      ),
+      expected: [
+        'warning spec.extraVolumes[0].secret.items[1].path: "a//b" is a file of the volume already, so that one of both is lost; expected each path once',
+        'warning spec.extraVolumes[0].secret.items[2].path: "./a/./b" is a file of the volume already, so that one of both is lost; expected each path once',
+        'warning spec.extraVolumes[0].secret.items[3].path: "./a" and "a/b" cannot both be files, so that the volume is never mounted; expected none to be the directory of another',
+      ],
+    },
+    {
       title: 'names that only begin alike, and one place in two volumes',
       input: bot(
         '{extraVolumes: [{name: a, configMap: {name: a, items: [{key: a, path: a}, {key: b, path: ab/c}, {key: c, path: ab/cd}]}}, {name: b, configMap: {name: a, items: [{key: a, path: a/b}]}}]}',

@@ -1,5 +1,5 @@
 /** Which cluster, and as whom: kubeconfigs as kubectl finds and merges them, and inside a pod its ServiceAccount. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 import { RemoteError } from './remote-error.ts';
@@ -50,9 +50,9 @@ function foundConfig(env: Readonly<Record<string, string | undefined>>): KubeCon
   throw new RemoteError(SUBJECT, `is not there; expected a file that --kubeconfig or KUBECONFIG names, or ${places}`);
 }
 
-/** Of several files, those that are not there are passed over, as kubectl does. */
+/** Of several files, those that are not there or empty are passed over, as kubectl does. */
 function namedConfig(files: readonly string[], by: string): KubeConfig {
-  const configs = files.map(configOf).filter((config) => config !== null);
+  const configs = files.map((file) => configOf(file, files.length > 1)).filter((config) => config !== null);
   if (configs.length === 0) {
     const names = files.map(shown).join(' and ');
     throw new RemoteError(SUBJECT, `is not there; ${by} names ${names}`);
@@ -60,8 +60,8 @@ function namedConfig(files: readonly string[], by: string): KubeConfig {
   return merged(configs);
 }
 
-/** Null where there is no such file. */
-function configOf(file: string): KubeConfig | null {
+/** Null where there is no such file, or one of several that is empty. */
+function configOf(file: string, isOneOfSeveral = false): KubeConfig | null {
   const config = new KubeConfig();
   try {
     config.loadFromFile(file);
@@ -69,11 +69,18 @@ function configOf(file: string): KubeConfig | null {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    if (code === undefined && isOneOfSeveral && isEmpty(file)) return null;
     // What a parser says of a file may repeat it.
     const why =
       code === undefined ? 'cannot be read: it is none' : code === 'EISDIR' ? 'is a directory; expected a file' : `cannot be read: ${code}`;
     throw new RemoteError(`${SUBJECT} ${shown(file)}`, why);
   }
+}
+
+/** Of a pipe, which has no size, that is not known. */
+function isEmpty(file: string): boolean {
+  const stats = statSync(file);
+  return stats.isFile() && stats.size === 0;
 }
 
 /** As kubectl merges: what the first file says of a name counts, and which context it makes the current one. The package's own merge takes the last. */

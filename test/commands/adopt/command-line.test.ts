@@ -120,6 +120,8 @@ describe('adopt', () => {
     ['two files, as kubectl does', { KUBECONFIG: 'CWD/one:CWD/two' }, 'the cluster of context "one" cannot be reached: ECONNREFUSED'],
     ['two files the other way', { KUBECONFIG: 'CWD/two:CWD/one' }, 'the cluster of context "two" cannot be reached: ECONNREFUSED'],
     ['a first file without a context', { KUBECONFIG: 'CWD/none:CWD/two' }, 'the cluster of context "two" cannot be reached: ECONNREFUSED'],
+    ['a first file that is empty', { KUBECONFIG: 'CWD/empty:CWD/two' }, 'the cluster of context "two" cannot be reached: ECONNREFUSED'],
+    ['a file that is none among others', { KUBECONFIG: 'CWD/one:CWD/text' }, 'the kubeconfig "CWD/text" cannot be read: it is none'],
     ['a home', { HOME: 'CWD/own' }, 'the cluster of context "one" cannot be reached: ECONNREFUSED'],
   ] as const) {
     test(`finds the way to the cluster by ${title}`, async () => {
@@ -127,6 +129,8 @@ describe('adopt', () => {
       // Both name their cluster alike: only the first of them is asked.
       for (const name of ['one', 'two']) writeFileSync(join(cwd, name), kubeconfig(name));
       writeFileSync(join(cwd, 'none'), JSON.stringify({ clusters: [], contexts: [], users: [] }));
+      writeFileSync(join(cwd, 'empty'), '');
+      writeFileSync(join(cwd, 'text'), 'kind: [');
       mkdirSync(join(cwd, 'home/.kube/config'), { recursive: true });
       mkdirSync(join(cwd, 'own/.kube'), { recursive: true });
       writeFileSync(join(cwd, 'own/.kube/config'), kubeconfig('one'));

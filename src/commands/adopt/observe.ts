@@ -70,20 +70,24 @@ async function verdictOn(cluster: Cluster, object: KubeObject, live: LiveObject 
   }
 }
 
-/** An answer on a later version than the one that was seen says nothing: controllers write the status of what was just applied. */
+/** Another text of a later version than the one that was seen says nothing: somebody may have written it in between. */
 async function staysTheSame(cluster: Cluster, object: KubeObject, seen: LiveObject | undefined, fieldManager: string): Promise<boolean> {
   let live = seen;
   for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
     const after = withoutValues((await cluster.rehearsing.apply(object, { fieldManager, force: true })) as unknown as LiveObject);
     if (live === undefined) return false;
-    if (after.metadata.resourceVersion === live.metadata.resourceVersion) return textOf(after) === textOf(live);
+    if (textOf(after) === textOf(live)) return true;
+    if (after.metadata.resourceVersion === live.metadata.resourceVersion) return false;
     const found = (await cluster.get(object)) as unknown as LiveObject | null;
     live = found === null ? undefined : withoutValues(found);
   }
   return false;
 }
 
-/** Of an object the same as long as nobody has changed it; who owns which field that is there counts, and when it was set does not. */
+/**
+ * Of an object the same as long as nobody has changed more than its status, which controllers write all the time and no apply of ours touches;
+ * who owns which other field that is there counts, and when it was set does not.
+ */
 function textOf(object: LiveObject): string {
   const {
     resourceVersion: _,
@@ -92,6 +96,7 @@ function textOf(object: LiveObject): string {
     ...metadata
   } = object.metadata as LiveObject['metadata'] & { generation?: number };
   const owners = managedFields
+    .filter(({ subresource }) => subresource !== 'status')
     .map(({ time: ___, fieldsV1 = {}, ...entry }) => ({ ...entry, fieldsV1: storedFields(fieldsV1, object as unknown as Json) }))
     .map((entry) => JSON.stringify(withSortedKeys(entry as unknown as JsonObject)))
     .sort();

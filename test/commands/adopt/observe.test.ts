@@ -29,15 +29,23 @@ describe('the verdict on a rendered object', () => {
     ['whose status has just been written, and that stays', 1, 1, SAME, 'unchanged'],
     ['whose status has just been written, and that changes', 1, 0, SCALED, 'changes'],
     ['whose status is written three times meanwhile, and that stays', 3, 1, SAME, 'unchanged'],
-    ['whose status is never still', Number.POSITIVE_INFINITY, 1, SAME, 'changes'],
+    ['whose status is never still, and that stays', Number.POSITIVE_INFINITY, 1, SAME, 'unchanged'],
+    ['whose status is never still, and that changes', Number.POSITIVE_INFINITY, 0, SCALED, 'changes'],
   ] as const) {
     test(`${title}, is "${verdict}"`, async () => assert.equal(await verdictOf(busyCluster(replicas, changes, applied)), verdict));
   }
 
   test('of which somebody has just taken the last away is "changes"', async () => {
     const cluster = busyCluster(1, 0, SAME);
-    const rehearsing = { ...cluster, apply: async () => statefulSet(1, 9) };
+    const rehearsing = { ...cluster, apply: async () => statefulSet(2, 9) };
     assert.equal(await verdictOf({ ...cluster, rehearsing, get: async () => null }), 'changes');
+  });
+
+  test('that somebody has just made what it is to be is "unchanged"', async () => {
+    const cluster = busyCluster(0, 0, SAME);
+    const later = async () => statefulSet(1, 2);
+    const get: Cluster['get'] = async ({ kind }) => (kind === 'StatefulSet' ? await later() : null);
+    assert.equal(await verdictOf({ ...cluster, rehearsing: { ...cluster, apply: later }, get }), 'unchanged');
   });
 });
 

@@ -9,6 +9,8 @@ const MAPS = patterns(
   'networking.ingress.annotations',
   'networking.httpRoute.annotations',
   'security.rbac.serviceAccountAnnotations',
+  'extraVolumes.*.ephemeral.volumeClaimTemplate.metadata.annotations',
+  'sidecarVolumes.*.ephemeral.volumeClaimTemplate.metadata.annotations',
 );
 
 export const annotationKey: Rule = {

@@ -10,6 +10,10 @@ const AMOUNTS = patterns(
   'storage.persistence.size',
   'chromium.persistence.size',
   'ollama.storage.sizeLimit',
+  'extraVolumes.*.ephemeral.volumeClaimTemplate.spec.resources.requests.storage',
+  'sidecarVolumes.*.ephemeral.volumeClaimTemplate.spec.resources.requests.storage',
+  'extraVolumes.*.ephemeral.volumeClaimTemplate.spec.resources.limits.storage',
+  'sidecarVolumes.*.ephemeral.volumeClaimTemplate.spec.resources.limits.storage',
 );
 const USER_RESOURCES = new Set(['memory', 'ephemeral-storage']);
 const NANO = 1_000_000_000n;

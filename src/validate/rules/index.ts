@@ -51,6 +51,7 @@ import { envPrefix } from './env-prefix.ts';
 import { envReserved } from './env-reserved.ts';
 import { envSource } from './env-source.ts';
 import { envUnknown } from './env-unknown.ts';
+import { ephemeralClaim } from './ephemeral-claim.ts';
 import { fieldReference } from './field-reference.ts';
 import { forcePaths } from './force-paths.ts';
 import { gatewayAuthOff } from './gateway-auth-off.ts';
@@ -124,6 +125,7 @@ import { runbookUrl } from './runbook-url.ts';
 import { secretInGit } from './secret-in-git.ts';
 import { secretSops } from './secret-sops.ts';
 import { securityContextConflict } from './security-context-conflict.ts';
+import { securityProfile } from './security-profile.ts';
 import { selectorMissing } from './selector-missing.ts';
 import { selectorSyntax } from './selector-syntax.ts';
 import { selfConfigureAccess } from './self-configure-access.ts';
@@ -150,6 +152,7 @@ import { topologySpreadDuplicate } from './topology-spread-duplicate.ts';
 import { trustedProxiesAll } from './trusted-proxies-all.ts';
 import { trustedProxyProxied } from './trusted-proxy-proxied.ts';
 import { trustedProxyToken } from './trusted-proxy-token.ts';
+import { volumeDisk } from './volume-disk.ts';
 import { volumeFiles } from './volume-files.ts';
 import { volumeFilesOverlap } from './volume-files-overlap.ts';
 import { volumeMountUnknown } from './volume-mount-unknown.ts';
@@ -215,6 +218,7 @@ export const rules: readonly Rule[] = [
   envReserved,
   envSource,
   envUnknown,
+  ephemeralClaim,
   fieldReference,
   forcePaths,
   gatewayAuthOff,
@@ -288,6 +292,7 @@ export const rules: readonly Rule[] = [
   secretInGit,
   secretSops,
   securityContextConflict,
+  securityProfile,
   selectorMissing,
   selectorSyntax,
   selfConfigureAccess,
@@ -314,6 +319,7 @@ export const rules: readonly Rule[] = [
   trustedProxiesAll,
   trustedProxyProxied,
   trustedProxyToken,
+  volumeDisk,
   volumeFiles,
   volumeFilesOverlap,
   volumeMountUnknown,

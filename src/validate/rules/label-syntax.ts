@@ -8,6 +8,8 @@ const MAPS = patterns(
   'observability.metrics.serviceMonitor.labels',
   'observability.metrics.prometheusRule.labels',
   'observability.metrics.grafanaDashboard.labels',
+  'extraVolumes.*.ephemeral.volumeClaimTemplate.metadata.labels',
+  'sidecarVolumes.*.ephemeral.volumeClaimTemplate.metadata.labels',
 );
 
 export const labelSyntax: Rule = {

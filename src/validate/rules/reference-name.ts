@@ -23,6 +23,10 @@ const OPTIONAL = patterns(
   'security.rbac.serviceAccountName',
   'storage.persistence.existingClaim',
   'storage.persistence.storageClass',
+  'extraVolumes.*.ephemeral.volumeClaimTemplate.spec.storageClassName',
+  'sidecarVolumes.*.ephemeral.volumeClaimTemplate.spec.storageClassName',
+  'extraVolumes.*.ephemeral.volumeClaimTemplate.spec.volumeAttributesClassName',
+  'sidecarVolumes.*.ephemeral.volumeClaimTemplate.spec.volumeAttributesClassName',
 );
 
 /** Objects that are nothing without a name. */

@@ -5,6 +5,7 @@ import { CHROMIUM_CASES } from './chromium.ts';
 import { CLAIM_CASES } from './claims.ts';
 import { CONFIG_CASES } from './config.ts';
 import { CONTAINER_CASES } from './containers.ts';
+import { DISK_CASES } from './disks.ts';
 import { ENVIRONMENT_CASES } from './environment.ts';
 import { IMAGE_CASES } from './images.ts';
 import { INGRESS_CASES } from './ingress.ts';
@@ -31,6 +32,7 @@ export const ALL_CASES: RuleCases = {
   ...NAMESPACE_CASES,
   ...INGRESS_CASES,
   ...CONTAINER_CASES,
+  ...DISK_CASES,
   ...ENVIRONMENT_CASES,
   ...POD_CASES,
   ...SCHEDULING_CASES,

@@ -5,6 +5,7 @@ const SELECTOR = { matchLabels: { app: 'db' }, matchExpressions: [{ key: 'tier',
 const ITEMS = [{ key: 'a', path: 'sub/a', mode: 0o440 }];
 const TIMES = { failureThreshold: 5, initialDelaySeconds: 3, periodSeconds: 12, timeoutSeconds: 4 };
 const REQUEST = { host: '127.0.0.1', httpHeaders: [{ name: 'X-Probe', value: 'yes' }], path: '/healthz', port: 8080, scheme: 'HTTP' };
+const DATA = { kind: 'VolumeSnapshot', name: 'yesterday', apiGroup: 'snapshot.storage.k8s.io' };
 
 const CONTAINERS: readonly object[] = [
   {
@@ -32,6 +33,7 @@ const CONTAINERS: readonly object[] = [
   {
     securityContext: {
       allowPrivilegeEscalation: false,
+      appArmorProfile: { type: 'Localhost', localhostProfile: 'agents' },
       capabilities: { add: ['NET_BIND_SERVICE'], drop: ['ALL'] },
       procMount: 'Default',
       readOnlyRootFilesystem: true,
@@ -39,6 +41,7 @@ const CONTAINERS: readonly object[] = [
       runAsNonRoot: true,
       runAsUser: 1000,
       seLinuxOptions: { level: 's0:c123,c456', role: 'system_r', type: 'container_t', user: 'system_u' },
+      seccompProfile: { type: 'Localhost', localhostProfile: 'agents.json' },
     },
   },
   {
@@ -56,6 +59,7 @@ const CONTAINERS: readonly object[] = [
   },
 ];
 
+/** Without clusterTrustBundle, which this API server leaves out: its feature gate is off unless the cluster says otherwise. */
 const VOLUMES: readonly object[] = [
   { emptyDir: { medium: 'Memory', sizeLimit: '64Mi' } },
   { configMap: { name: 'settings', defaultMode: 0o440, items: ITEMS, optional: true } },
@@ -81,9 +85,58 @@ const VOLUMES: readonly object[] = [
       ],
     },
   },
+  {
+    csi: {
+      driver: 'secrets.example.com',
+      fsType: 'ext4',
+      nodePublishSecretRef: { name: 'api-keys' },
+      readOnly: true,
+      volumeAttributes: { class: 'a' },
+    },
+  },
   { image: { pullPolicy: 'Always', reference: 'registry.test/models:1' } },
   { nfs: { path: '/papers', readOnly: true, server: 'nfs.test' } },
   { hostPath: { path: '/var/lib/agents', type: 'Directory' } },
+  { fc: { fsType: 'ext4', lun: 1, readOnly: true, targetWWNs: ['500a0982991b8dc5'] } },
+  { fc: { wwids: ['3600508b400105e210000900000490000'] } },
+  {
+    iscsi: {
+      chapAuthDiscovery: true,
+      chapAuthSession: true,
+      fsType: 'ext4',
+      initiatorName: 'iqn.2026-01.test:agents',
+      iqn: 'iqn.2026-01.test:disk',
+      iscsiInterface: 'default',
+      lun: 0,
+      portals: ['10.0.0.2:3260'],
+      readOnly: true,
+      secretRef: { name: 'chap' },
+      targetPortal: '10.0.0.1:3260',
+    },
+  },
+  {
+    ephemeral: {
+      volumeClaimTemplate: {
+        metadata: { annotations: { 'note.test/a': 'b' }, labels: { 'note.test/a': 'b' } },
+        spec: {
+          accessModes: ['ReadWriteOnce'],
+          dataSource: DATA,
+          resources: { requests: { storage: '1Gi' }, limits: { storage: '2Gi' } },
+          selector: SELECTOR,
+          storageClassName: 'fast',
+          volumeAttributesClassName: 'gold',
+          volumeMode: 'Filesystem',
+        },
+      },
+    },
+  },
+  {
+    ephemeral: {
+      volumeClaimTemplate: {
+        spec: { accessModes: ['ReadWriteOnce'], dataSourceRef: DATA, resources: { requests: { storage: '1Gi' } }, volumeName: 'v' },
+      },
+    },
+  },
 ];
 
 const TERM = {

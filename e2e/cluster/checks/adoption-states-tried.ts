@@ -130,9 +130,12 @@ export const ADOPTION_STATES: Readonly<Record<string, AdoptionState>> = {
           await sleep(5);
         }
       })();
-      for (let look = 0; look < 5; look += 1) run.expect('--check beside a controller', await run.adopt('--check'), 0, DONE);
-      over.abort();
-      await writer;
+      try {
+        for (let look = 0; look < 5; look += 1) run.expect('--check beside a controller', await run.adopt('--check'), 0, DONE);
+      } finally {
+        over.abort();
+        await writer;
+      }
     },
   },
   'right-missing': {

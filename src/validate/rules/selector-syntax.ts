@@ -24,7 +24,8 @@ const LABEL_SELECTORS = patterns(
   'sidecarVolumes.*.projected.sources.*.clusterTrustBundle.labelSelector',
 );
 const TOPOLOGY_KEYS = patterns(...POD_TERMS.map((term) => `${term}.topologyKey`), 'availability.topologySpreadConstraints.*.topologyKey');
-const POD_TERM_PLACES = patterns(...POD_TERMS);
+/** What may add labels of the pod itself to its selector. */
+const ADDING_TO_SELECTORS = patterns(...POD_TERMS, 'availability.topologySpreadConstraints.*');
 const KEY_LISTS = patterns(
   ...POD_TERMS.flatMap((term) => [`${term}.matchLabelKeys.*`, `${term}.mismatchLabelKeys.*`]),
   'availability.topologySpreadConstraints.*.matchLabelKeys.*',
@@ -100,6 +101,25 @@ function nodeTerm({ matchExpressions = [], matchFields = [] }: NodeSelectorTerm,
   return findings;
 }
 
+function keyLists({ labelSelector: selector, matchLabelKeys = [], mismatchLabelKeys = [] }: PodAffinityTerm, path: Path): Finding[] {
+  const findings: Finding[] = [];
+  for (const [list, keys] of Object.entries({ matchLabelKeys, mismatchLabelKeys }))
+    if (keys.length > 0 && selector === undefined)
+      findings.push({
+        path: [...path, list],
+        message: `"${list}" adds to a selector, and there is none; expected "labelSelector" beside it`,
+        hint: 'add the selector, or remove the list',
+      });
+  for (const [index, key] of matchLabelKeys.entries())
+    if (mismatchLabelKeys.includes(key))
+      findings.push({
+        path: [...path, 'matchLabelKeys', index],
+        message: `${safelyQuoted(key)} is also in "mismatchLabelKeys"; expected it in one of both`,
+        hint: 'remove it from one of the lists',
+      });
+  return findings;
+}
+
 export const selectorSyntax: Rule = {
   id: 'selector-syntax',
   severity: 'error',
@@ -111,16 +131,8 @@ export const selectorSyntax: Rule = {
     for (const { path, value } of specPlaces(spec, NODE_TERMS)) findings.push(...nodeTerm(value as unknown as NodeSelectorTerm, path));
     for (const { path, value } of [...specPlaces(spec, TOPOLOGY_KEYS), ...specPlaces(spec, KEY_LISTS)])
       findings.push(...keyFinding(value as string, path));
-    for (const { path, value } of specPlaces(spec, POD_TERM_PLACES)) {
-      const term = value as unknown as PodAffinityTerm;
-      for (const list of ['matchLabelKeys', 'mismatchLabelKeys'] as const)
-        if ((term[list] ?? []).length > 0 && term.labelSelector === undefined)
-          findings.push({
-            path: [...path, list],
-            message: `"${list}" adds to a selector, and there is none; expected "labelSelector" beside it`,
-            hint: 'add the selector, or remove the list',
-          });
-    }
+    for (const { path, value } of specPlaces(spec, ADDING_TO_SELECTORS))
+      findings.push(...keyLists(value as unknown as PodAffinityTerm, path));
     for (const { path, value } of specPlaces(spec, NODE_TERM_LISTS)) {
       if ((value as readonly unknown[]).length === 0)
         findings.push({ path, message: 'the list is empty; expected at least one term', hint: 'add a term, or delete the list' });

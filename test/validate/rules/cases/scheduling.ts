@@ -130,6 +130,18 @@ export const SCHEDULING_CASES: RuleCases = {
       expected: [`${POD_TERM}.matchLabelKeys: "matchLabelKeys" adds to a selector, and there is none; expected "labelSelector" beside it`],
     },
     {
+      title: 'keys of the pod in a spread without a selector',
+      input: spread('[{maxSkew: 1, topologyKey: zone, whenUnsatisfiable: DoNotSchedule, matchLabelKeys: [a]}]'),
+      expected: [
+        'error spec.availability.topologySpreadConstraints[0].matchLabelKeys: "matchLabelKeys" adds to a selector, and there is none; expected "labelSelector" beside it',
+      ],
+    },
+    {
+      title: 'a key that is to be equal and to differ',
+      input: pods('{topologyKey: zone, labelSelector: {}, matchLabelKeys: [a, b], mismatchLabelKeys: [c, b]}'),
+      expected: [`${POD_TERM}.matchLabelKeys[1]: "b" is also in "mismatchLabelKeys"; expected it in one of both`],
+    },
+    {
       title: 'no term',
       input: nodes('[]'),
       expected: [`${NODE_TERM}: the list is empty; expected at least one term`],

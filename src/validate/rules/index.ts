@@ -148,6 +148,7 @@ import { tailscaleRouteUnclaimed } from './tailscale-route-unclaimed.ts';
 import { tailscaleSsoConfig } from './tailscale-sso-config.ts';
 import { tailscaleSsoFunnel } from './tailscale-sso-funnel.ts';
 import { tolerationSyntax } from './toleration-syntax.ts';
+import { topologySpreadDomains } from './topology-spread-domains.ts';
 import { topologySpreadDuplicate } from './topology-spread-duplicate.ts';
 import { trustedProxiesAll } from './trusted-proxies-all.ts';
 import { trustedProxyProxied } from './trusted-proxy-proxied.ts';
@@ -315,6 +316,7 @@ export const rules: readonly Rule[] = [
   tailscaleSsoConfig,
   tailscaleSsoFunnel,
   tolerationSyntax,
+  topologySpreadDomains,
   topologySpreadDuplicate,
   trustedProxiesAll,
   trustedProxyProxied,

@@ -49,6 +49,20 @@ export const SCHEDULING_CASES: RuleCases = {
       expected: [],
     },
   ],
+  'topology-spread-domains': [
+    {
+      title: 'domains that are only wished for',
+      input: spread('[{maxSkew: 1, minDomains: 2, topologyKey: zone, whenUnsatisfiable: ScheduleAnyway, labelSelector: {}}]'),
+      expected: [
+        'error spec.availability.topologySpreadConstraints[0].minDomains: "minDomains" is given for "ScheduleAnyway"; expected "DoNotSchedule" with it',
+      ],
+    },
+    {
+      title: 'domains that must be there',
+      input: spread('[{maxSkew: 1, minDomains: 2, topologyKey: zone, whenUnsatisfiable: DoNotSchedule, labelSelector: {}}]'),
+      expected: [],
+    },
+  ],
   'topology-spread-duplicate': [
     {
       title: 'one constraint twice',

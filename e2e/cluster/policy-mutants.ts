@@ -7,7 +7,9 @@ import type { ApiAnswer, ApiClient, ApiObject } from './api-client.ts';
 import { celMutants } from './cel-mutants.ts';
 
 const EFFECT_TIMEOUT_SECONDS = 30;
-/** Of the warnings of one answer the server keeps 4096 characters; each of ours has about 90. */
+/** Of the warnings of one answer the server keeps no more once they have this many characters. */
+const MOST_CHARACTERS = 4096;
+/** Each is warned of in about 80 characters, and two policies may judge one attempt. */
 const MOST_OF_ONE_POLICY = 40;
 
 interface Expression {
@@ -48,8 +50,8 @@ export function policyMutants(objects: readonly ApiObject[]): readonly PolicyMut
     );
     if (binding === undefined) throw new Error(`${policy.metadata.name} is bound by nobody`);
     const add = (without: string, spec: Policy['spec'], bindingSpec: Binding['spec'] = binding.spec): void => {
-      const name = `mutant-${mutants.length}`;
-      // A short text leaves room for others.
+      const name = `m${mutants.length}`;
+      // Short texts leave room for others.
       const validations = spec.validations.map(({ expression }) => ({ expression, message: '-' }));
       mutants.push({
         name,
@@ -122,12 +124,19 @@ async function warnings(
     // It came last, so that all others are in effect with it.
     await untilWarnedOf(client, canary.probe, true);
     const answers = await attempts();
-    return answers.map((answer) => new Set(answer.warnings.map((text) => /Policy '([^']*)'/.exec(text)?.[1] ?? text)));
+    return answers.map((answer) => namesIn(answer.warnings));
   } finally {
     // It goes last, so that nobody who comes after us is warned.
     for (const object of all) await client.remove(object);
     await untilWarnedOf(client, canary.probe, false);
   }
+}
+
+/** Throws where the server may have left some out: who is missing for that reason would pass for one that an attempt tells from the whole. */
+function namesIn(texts: readonly string[]): ReadonlySet<string> {
+  const characters = texts.reduce((sum, text) => sum + text.length, 0);
+  if (characters >= MOST_CHARACTERS) throw new Error(`${texts.length} warnings have ${characters} characters; some may be left out`);
+  return new Set(texts.map((text) => /Policy '([^']*)'/.exec(text)?.[1] ?? text));
 }
 
 async function untilWarnedOf(client: ApiClient, object: ApiObject, isWarned: boolean): Promise<void> {

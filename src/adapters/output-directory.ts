@@ -18,7 +18,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** What is at a path of ours: nothing, a file that we wrote, or something that is not ours to touch. */
 export type Present =
@@ -30,6 +30,9 @@ export type Present =
 
 /** Begins the name of a directory in the directory itself, so that renaming needs no copy; the process that makes it follows. */
 const STAGING = '.openclaw-gitops-staging-';
+
+/** Names of those that this process has made. */
+const OWN = new Set<string>();
 
 /** Folders that a file of ours may be in. */
 const DEEPEST = 2;
@@ -111,6 +114,7 @@ export function outputDirectory(path: string, headerOf: (path: string) => string
       mkdirSync(root, { recursive: true });
       for (const name of readdirSync(root).filter(isAbandoned)) rmSync(join(root, name), { recursive: true, force: true });
       staging = mkdtempSync(join(root, `${STAGING}${process.pid}-`));
+      OWN.add(basename(staging));
     }
     const source = join(staging, String(staged.length));
     const mode = lstatSync(join(root, file), { throwIfNoEntry: false })?.mode ?? 0o666;
@@ -138,10 +142,11 @@ export function outputDirectory(path: string, headerOf: (path: string) => string
   }
 }
 
-/** True for what a run left that was killed. */
+/** True for what a run left that was killed, also one that had our number: in containers everybody has the same. */
 function isAbandoned(name: string): boolean {
   const [, pid] = name.startsWith(STAGING) ? (/^(\d+)-/.exec(name.slice(STAGING.length)) ?? []) : [];
-  if (pid === undefined) return false;
+  if (pid === undefined || OWN.has(name)) return false;
+  if (Number(pid) === process.pid) return true;
   try {
     process.kill(Number(pid), 0);
     return false;

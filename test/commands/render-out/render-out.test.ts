@@ -121,8 +121,8 @@ describe('render --out', () => {
     wrote([group('a', 'ada'), group('a', 'bob')]);
     const whole = contents();
     const { pid } = spawnSync(process.execPath, ['-e', '0']);
-    const [abandoned, living] = [pid, process.ppid].map((process) => `.openclaw-gitops-staging-${process}-aaaaaa`);
-    for (const staging of [abandoned!, living!]) {
+    const [abandoned, ofOurNumber, living] = [pid, process.pid, process.ppid].map((one) => `.openclaw-gitops-staging-${one}-aaaaaa`);
+    for (const staging of [abandoned!, ofOurNumber!, living!]) {
       mkdirSync(join(path, staging));
       writeFileSync(join(path, staging, '0'), 'half');
     }
@@ -137,7 +137,10 @@ describe('render --out', () => {
     mkdirSync(join(path, 'a/eve'));
     writeFileSync(join(path, 'a/eve/manifests.yaml'), whole['a/ada/manifests.yaml']!.replace('a/ada/', 'a/eve/'));
     wrote([group('a', 'ada'), group('a', 'bob')]);
-    assert.deepEqual([existsSync(join(path, abandoned!)), existsSync(join(path, living!))], [false, true]);
+    assert.deepEqual(
+      [abandoned, ofOurNumber, living].map((staging) => existsSync(join(path, staging!))),
+      [false, false, true],
+    );
     rmSync(join(path, living!), { recursive: true });
     assert.deepEqual(contents(), whole);
   });

@@ -4,6 +4,7 @@
  */
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest, type Agent, type RequestOptions } from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
 import { kubeConfig, type ClusterSettings } from './kubeconfig.ts';
@@ -31,7 +32,8 @@ export interface JsonPatchOperation {
 export interface Cluster {
   /** What people call it. */
   readonly context: string;
-  readonly serves: (apiVersion: string, kind: string) => Promise<boolean>;
+  /** Asks again for so long as nobody knows the kind: a server serves it some moments after its definition is there. */
+  readonly serves: (apiVersion: string, kind: string, patienceMilliseconds?: number) => Promise<boolean>;
   /** Null when there is none. */
   readonly get: (reference: ObjectReference) => Promise<JsonObject | null>;
   /** In one namespace, or in all; with their apiVersion and kind. */
@@ -58,6 +60,7 @@ interface Answer {
 }
 
 const LONGEST_WAIT_MILLISECONDS = 60_000;
+const BETWEEN_LOOKS_MILLISECONDS = 250;
 const PAGE_SIZE = '500';
 
 /** Finds the configuration; nothing is asked of the cluster yet. */
@@ -75,7 +78,7 @@ export function cluster(settings: ClusterSettings): Cluster {
     const always: Readonly<Record<string, string>> = rehearses ? { dryRun: 'All' } : {};
     return {
       context,
-      serves: async (apiVersion, kind) => (await resourcesOf(apiVersion)).has(kind),
+      serves,
       get: async (reference) => {
         const answer = await send('GET', await objectPath(reference));
         return answer.status === 404 ? null : object(answer, 'get', reference);
@@ -124,6 +127,14 @@ export function cluster(settings: ClusterSettings): Cluster {
       next = isJsonObject(metadata) && typeof metadata['continue'] === 'string' ? metadata['continue'] : '';
     } while (next !== '');
     return items;
+  }
+
+  async function serves(apiVersion: string, kind: string, patienceMilliseconds = 0): Promise<boolean> {
+    for (const end = performance.now() + patienceMilliseconds; ; resources.delete(apiVersion)) {
+      if ((await resourcesOf(apiVersion)).has(kind)) return true;
+      if (performance.now() >= end) return false;
+      await sleep(BETWEEN_LOOKS_MILLISECONDS);
+    }
   }
 
   async function resourcesOf(apiVersion: string): Promise<ReadonlyMap<string, Resource>> {

@@ -99,6 +99,22 @@ describe('a cluster', () => {
     assert.ok(server.asked.every(({ headers }) => headers.authorization === `Bearer ${SECRET}`));
   });
 
+  test('is asked again for a kind that is not served yet, as long as patience lasts', async () => {
+    const api = connect();
+    const served = { kind: 'APIResourceList', resources: [{ name: 'widgets', kind: 'Widget', namespaced: true }] };
+    answers = [
+      [404, {}],
+      [200, { kind: 'APIResourceList', resources: [] }],
+      [200, served],
+    ];
+    assert.equal(await api.serves('example.com/v1', 'Widget', 10_000), true);
+    assert.equal(server.asked.length, 3);
+    assert.equal(await api.serves('example.com/v2', 'Widget'), false);
+    assert.equal(await api.serves('example.com/v2', 'Widget', 1), false);
+    // Once for what it knew of v2, and once more.
+    assert.equal(server.asked.length, 5);
+  });
+
   test('is asked with the token that the command of the kubeconfig prints', async () => {
     const credential = JSON.stringify({ status: { token: 'from-the-command' } });
     const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: process.execPath, args: ['-e', `console.log('${credential}')`] };

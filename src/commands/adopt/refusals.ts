@@ -10,6 +10,7 @@ const MOST_REQUESTS_AT_ONCE = 8;
 /** A missing right forbids the same of many objects. */
 const MOST_LINES = 10;
 const FORBIDDEN = 403;
+const LONGEST_PATIENCE_MILLISECONDS = 20_000;
 
 export async function refusals(
   cluster: Cluster,
@@ -25,6 +26,8 @@ export async function refusals(
 
 async function refusal(cluster: Cluster, step: Step, observed: Observed, adoption: Adoption): Promise<string | null> {
   try {
+    // Its definition may have been put back a moment ago.
+    if (step.type === 'create-instance') await cluster.serves(step.object.apiVersion, step.object.kind, LONGEST_PATIENCE_MILLISECONDS);
     await rehearse(cluster, step, observed, adoption);
     return null;
   } catch (error) {

@@ -32,6 +32,12 @@ export function kubeConfig({ kubeconfig, context, env = process.env }: ClusterSe
     throw new RemoteError(SUBJECT, `has no cluster "${currentContext.cluster}", which its context "${currentContext.name}" names`);
   if (!isAddress(current.server))
     throw new RemoteError(SUBJECT, `has a cluster "${current.name}" whose server is no address; expected one as https://HOST:PORT`);
+  // The package asks such a server for nothing, since the credentials would go over the wire for everybody to read.
+  if (current.server.startsWith('http:') && !current.skipTLSVerify)
+    throw new RemoteError(
+      SUBJECT,
+      `has a cluster "${current.name}" whose server speaks plain HTTP; expected https, or "insecure-skip-tls-verify: true" beside it, as for "kubectl proxy"`,
+    );
   return config;
 }
 

@@ -84,6 +84,22 @@ describe('adopt', () => {
         ] as const,
     ),
     [
+      'a server without TLS',
+      { 'current-context': 'c', contexts: [context], clusters: [{ name: 'k', cluster: { server: 'http://127.0.0.1:1' } }] },
+      [],
+      'the kubeconfig has a cluster "k" whose server speaks plain HTTP; expected https, or "insecure-skip-tls-verify: true" beside it, as for "kubectl proxy"',
+    ],
+    [
+      'nobody there, by plain HTTP that is asked for',
+      {
+        'current-context': 'c',
+        contexts: [context],
+        clusters: [{ name: 'k', cluster: { server: 'http://127.0.0.1:1', 'insecure-skip-tls-verify': true } }],
+      },
+      [],
+      'the cluster of context "c" cannot be reached: ECONNREFUSED',
+    ],
+    [
       'nobody there',
       { 'current-context': 'c', contexts: [context], clusters: [{ name: 'k', cluster: { server: 'https://127.0.0.1:1' } }] },
       ['--apply'],

@@ -1,6 +1,6 @@
 import type { ApiAnswer, ApiClient, ApiObject } from '../api-client.ts';
 
-const MERGE = 'application/merge-patch+json';
+export const MERGE = 'application/merge-patch+json';
 
 /** Who tries; `admission.ts` says who that is to the API server. */
 export type Person =

@@ -1,12 +1,11 @@
 /** What people and programs try with the generated Secret and the claims of agents. */
 import type { ApiClient } from '../api-client.ts';
 import { only, type Manifest } from '../manifest.ts';
-import { patched, removed, type Attempt } from './admission-attempt.ts';
+import { MERGE, patched, removed, type Attempt } from './admission-attempt.ts';
 import type { Strangers } from './admission-strangers.ts';
 
 const SECRETS = 'openclaw-gitops-secrets';
 const CLAIMS = 'openclaw-gitops-claims';
-const MERGE = 'application/merge-patch+json';
 
 interface Place {
   readonly bot: readonly Manifest[];

@@ -2,14 +2,13 @@
 import type { Job } from '../../../src/kube/types.ts';
 import type { ApiClient, ApiObject } from '../api-client.ts';
 import { only, type Manifest } from '../manifest.ts';
-import { created, patched, type Attempt } from './admission-attempt.ts';
+import { created, MERGE, patched, type Attempt } from './admission-attempt.ts';
 import type { Strangers } from './admission-strangers.ts';
 
 const COMPANION = 'openclaw-gitops-companion';
 /** Two policies deny it, and the server names the one that it asked first. */
 const WITH_WORKLOADS = `${COMPANION} or openclaw-gitops-workloads`;
 const WITH_CLAIMS = `${COMPANION} or openclaw-gitops-claims`;
-const MERGE = 'application/merge-patch+json';
 const person = 'the companion';
 
 interface Place {

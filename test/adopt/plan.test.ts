@@ -11,16 +11,8 @@ import { recordOf, recordText } from '../../src/adopt/record.ts';
 import { stepText } from '../../src/adopt/step.ts';
 import { undoPlan } from '../../src/adopt/undo-plan.ts';
 import type { KubeObject } from '../../src/kube/types.ts';
+import { ADOPTION } from './adoption.ts';
 
-const ADOPTION: Adoption = {
-  namespace: 'agents',
-  name: 'ada',
-  engine: 'argocd',
-  operatorManager: 'manager',
-  operatorIsStopped: false,
-  deletesInstance: false,
-  prunes: false,
-};
 const OWNER = { apiVersion: 'openclaw.rocks/v1alpha1', kind: 'OpenClawInstance', name: 'ada', uid: 'u-ada' };
 const INSTANCE = live(
   'OpenClawInstance',

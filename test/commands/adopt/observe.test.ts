@@ -2,20 +2,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Cluster } from '../../../src/adapters/cluster.ts';
-import type { Adoption, Verdict } from '../../../src/adopt/observed.ts';
+import type { Verdict } from '../../../src/adopt/observed.ts';
 import { observe } from '../../../src/commands/adopt/observe.ts';
 import type { KubeObject } from '../../../src/kube/types.ts';
 import type { Json, JsonObject } from '../../../src/lib/json.ts';
+import { ADOPTION } from '../../adopt/adoption.ts';
 
-const ADOPTION: Adoption = {
-  namespace: 'agents',
-  name: 'ada',
-  engine: 'argocd',
-  operatorManager: 'manager',
-  operatorIsStopped: false,
-  deletesInstance: false,
-  prunes: false,
-};
 const MANIFEST: KubeObject = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'ada', namespace: 'agents' } };
 /** What an apply of the manifest makes of an object. */
 type Applied = (live: JsonObject) => JsonObject;

@@ -110,8 +110,9 @@ function keyLists({ labelSelector: selector, matchLabelKeys = [], mismatchLabelK
         message: `"${list}" adds to a selector, and there is none; expected "labelSelector" beside it`,
         hint: 'add the selector, or remove the list',
       });
+  const barred = new Set(mismatchLabelKeys);
   for (const [index, key] of matchLabelKeys.entries())
-    if (mismatchLabelKeys.includes(key))
+    if (barred.has(key))
       findings.push({
         path: [...path, 'matchLabelKeys', index],
         message: `${safelyQuoted(key)} is also in "mismatchLabelKeys"; expected it in one of both`,
